@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* The gettext marks: _() where text is shown, N_() in tables, C_() for lone words. */
+#ifndef BASE_I18N_H
+#define BASE_I18N_H
+
+#include <libintl.h>
+
+#define _(text) gettext(text)
+#define N_(text) text
+#define C_(context, text) i18n_context(context "\004" text, text)
+#define NC_(context, text) context "\004" text
+
+/* The translation of CONTEXT "\004" TEXT, or TEXT itself. */
+const char *i18n_context(const char *with_context, const char *text);
+
+/*
+ * Chooses the language: CODE ("de", "pt_BR") or NULL for the locale's own.
+ * Sets the locale to one that is UTF-8 (the user's where it is, else C.UTF-8),
+ * so that no locale must be installed. Call once at start, before any text;
+ * again to switch.
+ */
+void i18n_start(const char *code);
+
+#endif

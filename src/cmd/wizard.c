@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The wizard without its looks: carries out the effects that the walk asks
+ * for, keeps the key in its locked page as long as it is needed, saves
+ * progress.
+ */
+#include "cmd/wizard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cmd/guard.h"
+#include "sys/clipboard.h"
+#include "sys/progress.h"
+#include "sys/records.h"
+
+enum {
+	TRY_LIMIT_MS = 3000,         /* the keyring tried (product: within 3 s) */
+	STORE_LIMIT_MS = 5000,       /* measured: 25 ms; a stalled service never answers */
+	ASK_LIMIT_MS = 20000,
+	BROWSER_LOOK_MS = 100,
+	CLIPBOARD_MS = 60 * 1000,
+	REVIEW_DAYS = 90
+};
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* ---- progress ---- */
+
+/* Changes whenever there is something worth saving: another step, another state of the key. */
+static int progress_state(const struct walk *walk)
+{
+	return (int)(walk->at * 100 + (size_t)walk->copy.key * 10 + (size_t)walk->permissions.view) +
+	       (walk->sandbox_done ? 10000 : 0);
+}
+
+static void save_now(struct wizard *wizard)
+{
+	json_t *progress;
+	struct fault fault;
+
+	wizard->saved_state = progress_state(&wizard->walk);
+	progress = walk_to_json(&wizard->walk);
+	/* Progress that cannot be saved costs a few clicks next time; it must not stop anybody now. */
+	if (progress_save(progress, &fault) != FAULT_NONE)
+		wizard->saved_state = -1;
+	json_decref(progress);
+}
+
+static void save_when_changed(struct wizard *wizard)
+{
+	if (wizard->walk.finished)
+		progress_forget();
+	else if (wizard->walk.overlay != OVERLAY_RESUME && wizard->saved_state != progress_state(&wizard->walk))
+		save_now(wizard);
+}
+
+/* ---- the key ---- */
+
+static void clear_clipboard(struct wizard *wizard)
+{
+	if (!wizard->clipboard_until_ms)
+		return;
+	clipboard_clear(wizard->key);
+	wizard->clipboard_until_ms = 0;
+}
+
+/* Gone as soon as nobody needs it; while it is on the clipboard it is needed for the comparison. */
+static void wipe_when_done(struct wizard *wizard)
+{
+	if (wizard->clipboard_until_ms && now_ms() >= wizard->clipboard_until_ms)
+		clear_clipboard(wizard);
+	if (!walk_needs_key(&wizard->walk) && !wizard->clipboard_until_ms &&
+	    wizard->page.control.kind != CONTROL_SECRET)
+		secret_wipe(wizard->key);
+}
+
+/* ---- events ---- */
+
+void wizard_event(struct wizard *wizard, const struct event *event)
+{
+	struct effect effect;
+
+	walk_handle(&wizard->walk, event, &effect);
+	if (effect.kind != EFFECT_NONE)
+		wizard->effect = effect;
+	walk_page(&wizard->walk, &wizard->page);
+	save_when_changed(wizard);
+	wipe_when_done(wizard);
+}
+
+void wizard_action(struct wizard *wizard, enum action_id action)
+{
+	struct event event = { .kind = EVENT_ACTION, .action = action };
+
+	wizard_event(wizard, &event);
+}
+
+void wizard_key(struct wizard *wizard)
+{
+	struct event event = { .kind = EVENT_KEY, .key = apikey_read(wizard->key) };
+
+	wizard_event(wizard, &event);
+	if (!walk_needs_key(&wizard->walk))   /* refused: the field is empty again */
+		secret_wipe(wizard->key);
+}
+
+static void outcome(struct wizard *wizard, struct outcome *result)
+{
+	struct event event = { .kind = EVENT_OUTCOME, .outcome = result };
+
+	result->ticket = wizard->ticket;
+	wizard_event(wizard, &event);
+}
+
+static void outcome_fault(struct wizard *wizard, enum fault_code code, const struct fault *fault)
+{
+	struct outcome result = { .fault = code, .detail = code == FAULT_NONE ? "" : fault->detail };
+
+	outcome(wizard, &result);
+}
+
+/* ---- effects ---- */
+
+static void stop_all(struct wizard *wizard)
+{
+	helper_free(wizard->helper);
+	wizard->helper = NULL;
+	browser_free(wizard->browser);
+	wizard->browser = NULL;
+}
+
+static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit_ms)
+{
+	const struct walk *walk = &wizard->walk;
+	bool needs_key = verb == HELPER_STORE || verb == HELPER_ASK;
+	struct helper_request request = {
+		.verb = verb, .unlock = wizard->effect.unlock,
+		.name = plan_name(walk->plan), .mode = plan_mode(walk->plan),
+		.account = verb == HELPER_ASSIGN ? walk->copy.answer.account : "",
+		.api_base = wizard->options->api_base, .ca_file = wizard->options->ca_file,
+		/* Where the keyring shows a window the person decides how long it takes. */
+		.limit_ms = wizard->effect.unlock ? 0 : limit_ms,
+	};
+	struct fault fault;
+
+	wizard->helper = helper_start(&request, needs_key ? wizard->key : NULL, &fault);
+	if (!wizard->helper)
+		outcome_fault(wizard, fault.code, &fault);
+}
+
+/* A record that is written again keeps the time at which the key was made. */
+static void keep_created(struct record *record)
+{
+	struct record before;
+
+	if (records_load(plan_name(record->plan), plan_mode(record->plan), &before, NULL) == FAULT_NONE &&
+	    !strcmp(before.ends, record->ends))
+		memcpy(record->created, before.created, sizeof record->created);
+	record_done(&before);
+}
+
+static void remember(struct wizard *wizard)
+{
+	struct record record;
+	struct fault fault;
+	enum fault_code code;
+	long long now = time(NULL);
+
+	walk_record(&wizard->walk, &record);
+	record_time(record.created, now);
+	keep_created(&record);
+	if (wizard->walk.copy.ask == ASK_DONE)
+		record_time(record.checked, now);
+	record_date(record.review, now, REVIEW_DAYS);
+	code = records_save(&record, &fault);
+	record_done(&record);
+	outcome_fault(wizard, code, &fault);   /* losing a record loses no key: the walk goes on */
+}
+
+static void open_address(struct wizard *wizard, const char *address)
+{
+	struct fault fault;
+
+	wizard->browser = browser_open(address, &fault);
+	if (!wizard->browser)
+		outcome_fault(wizard, fault.code, &fault);
+}
+
+static void put_on_clipboard(struct wizard *wizard)
+{
+	struct fault fault;
+	enum fault_code code = clipboard_put(wizard->key, &fault);
+
+	if (code == FAULT_NONE)
+		wizard->clipboard_until_ms = now_ms() + CLIPBOARD_MS;
+	outcome_fault(wizard, code, &fault);
+}
+
+/* The program may ask for a password of its own: it gets the terminal for as long. */
+static void hand_to_manager(struct wizard *wizard)
+{
+	const struct plan *plan = wizard->walk.plan;
+	struct fault fault;
+	enum fault_code code;
+
+	if (wizard->lend_terminal)
+		wizard->lend_terminal(wizard->screen, true);
+	code = manager_give(wizard->key, plan_name(plan), mode_slug(plan_mode(plan)), &fault);
+	if (wizard->lend_terminal)
+		wizard->lend_terminal(wizard->screen, false);
+	outcome_fault(wizard, code, &fault);
+}
+
+static void begin(struct wizard *wizard)
+{
+	struct effect effect = wizard->effect;
+
+	stop_all(wizard);
+	wizard->ticket = effect.ticket;
+	switch (effect.kind) {
+	case EFFECT_NONE:
+	case EFFECT_CANCEL:
+		break;
+	case EFFECT_TRY_KEYRING:
+		begin_helper(wizard, HELPER_TRY, TRY_LIMIT_MS);
+		break;
+	case EFFECT_STORE:
+		begin_helper(wizard, HELPER_STORE, STORE_LIMIT_MS);
+		break;
+	case EFFECT_ASSIGN:
+		begin_helper(wizard, HELPER_ASSIGN, STORE_LIMIT_MS);
+		break;
+	case EFFECT_ASK:
+		begin_helper(wizard, HELPER_ASK, ASK_LIMIT_MS);
+		break;
+	case EFFECT_REMEMBER:
+		remember(wizard);
+		break;
+	case EFFECT_OPEN:
+		open_address(wizard, effect.address);
+		break;
+	case EFFECT_CLIPBOARD:
+		put_on_clipboard(wizard);
+		break;
+	case EFFECT_MANAGER:
+		hand_to_manager(wizard);
+		break;
+	case EFFECT_QUIT:
+		wizard->over = true;
+		wizard->status = effect.status;
+		break;
+	}
+}
+
+static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
+{
+	struct outcome result = { .fault = reply->fault, .detail = reply->detail, .answer = reply->answer };
+	struct kept_key kept[reply->kept_count ? reply->kept_count : 1];
+
+	helper_free(wizard->helper);
+	wizard->helper = NULL;
+	for (size_t i = 0; i < reply->kept_count; i++)
+		kept[i] = (struct kept_key){ reply->kept[i].name, reply->kept[i].mode };
+	result.kept = kept;
+	result.kept_count = reply->kept_count;
+	snprintf(result.store, sizeof result.store, "%s", reply->store);
+	outcome(wizard, &result);
+	helper_reply_done(reply);
+}
+
+static bool look_after_helper(struct wizard *wizard)
+{
+	struct helper_reply reply;
+
+	if (!wizard->helper || !helper_read(wizard->helper, &reply))
+		return false;
+	helper_ended(wizard, &reply);
+	return true;
+}
+
+static bool look_after_browser(struct wizard *wizard)
+{
+	struct fault fault = { .detail = "" };
+	enum fault_code code;
+
+	if (!wizard->browser || !browser_settled(wizard->browser, &code))
+		return false;
+	browser_free(wizard->browser);
+	wizard->browser = NULL;
+	outcome_fault(wizard, code, &fault);
+	return true;
+}
+
+bool wizard_work(struct wizard *wizard)
+{
+	bool changed = look_after_helper(wizard) | look_after_browser(wizard);
+
+	while (wizard->effect.kind != EFFECT_NONE) {
+		struct effect begun = wizard->effect;
+
+		begin(wizard);
+		/* An outcome that came at once may have asked for the next effect already. */
+		if (wizard->effect.ticket == begun.ticket)
+			wizard->effect.kind = EFFECT_NONE;
+		changed = true;
+	}
+	wipe_when_done(wizard);
+	return changed;
+}
+
+static void lower(int *timeout_ms, long long to_ms)
+{
+	if (to_ms < 0)
+		to_ms = 0;
+	if (*timeout_ms < 0 || to_ms < *timeout_ms)
+		*timeout_ms = (int)to_ms;
+}
+
+size_t wizard_poll(const struct wizard *wizard, struct pollfd *descriptors, int *timeout_ms)
+{
+	size_t count = 0;
+
+	descriptors[count++] = (struct pollfd){ .fd = wizard->signals, .events = POLLIN };
+	if (wizard->helper) {
+		descriptors[count++] = (struct pollfd){ .fd = helper_fd(wizard->helper), .events = POLLIN };
+		if (helper_timeout_ms(wizard->helper) >= 0)
+			lower(timeout_ms, helper_timeout_ms(wizard->helper));
+	}
+	if (wizard->browser)
+		lower(timeout_ms, BROWSER_LOOK_MS);
+	if (wizard->clipboard_until_ms)
+		lower(timeout_ms, wizard->clipboard_until_ms - now_ms());
+	return count;
+}
+
+bool wizard_busy(const struct wizard *wizard)
+{
+	return wizard->helper || wizard->effect.kind != EFFECT_NONE;
+}
+
+void wizard_end(struct wizard *wizard, int signal)
+{
+	if (!wizard->walk.finished)
+		save_now(wizard);
+	wizard->over = true;
+	wizard->status = signal ? 128 + signal : EXIT_UNFINISHED;
+}
+
+/* ---- start ---- */
+
+static void restore_progress(struct wizard *wizard)
+{
+	struct fault fault = { .code = FAULT_NONE };
+	json_t *progress = progress_load(&fault);
+
+	if (progress && walk_from_json(&wizard->walk, progress, &fault) != FAULT_NONE) {
+		/* Written by another version, or by hand: set aside, begin anew. */
+		walk_done(&wizard->walk);
+		walk_init(&wizard->walk, &guide_create);
+	}
+	json_decref(progress);
+}
+
+static void start_walk(struct wizard *wizard)
+{
+	const struct options *options = wizard->options;
+
+	walk_init(&wizard->walk, &guide_create);
+	if (!options->live && !options->from)
+		restore_progress(wizard);
+	wizard->walk.manager = manager_found();
+	if (options->live) {
+		wizard->walk.live_only = true;
+		plan_set_mode(wizard->walk.plan, MODE_LIVE);
+	}
+	if (options->from)
+		walk_jump(&wizard->walk, walk_find(&wizard->walk, options->from));
+	wizard->saved_state = progress_state(&wizard->walk);
+	walk_start(&wizard->walk, &wizard->effect);
+	walk_page(&wizard->walk, &wizard->page);
+}
+
+static bool wants_lines(const struct options *options)
+{
+	const char *term = getenv("TERM"), *accessible = getenv("ACCESSIBLE");
+
+	return options->plain || (accessible && *accessible && strcmp(accessible, "0")) || !term || !*term ||
+	       !strcmp(term, "dumb") || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+}
+
+/* After the screen is gone: what a person should still know. */
+static void say_goodbye(const struct wizard *wizard)
+{
+	const struct walk *walk = &wizard->walk;
+
+	if (walk_would_lose_key(walk))
+		fprintf(stderr, "keyguide: %s\n",
+			_("the key was not kept; expire it in Stripe (⋯, \"Expire key\") and make a new one"));
+	else if (!walk->finished && walk->at)
+		puts(_("What you chose is saved. Start keyguide again to go on."));
+}
+
+int wizard_run(const struct options *options)
+{
+	struct wizard wizard = { .options = options };
+
+	secret_harden_process();
+	wizard.signals = guard_start();
+	wizard.key = secret_new(SECRET_ROOM);
+	page_init(&wizard.page);
+	start_walk(&wizard);
+	if (wants_lines(options) || !wizard_screen(&wizard))
+		wizard_lines(&wizard);
+	stop_all(&wizard);
+	clear_clipboard(&wizard);
+	say_goodbye(&wizard);
+	secret_free(wizard.key);
+	page_done(&wizard.page);
+	walk_done(&wizard.walk);
+	close(wizard.signals);
+	return wizard.status;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The wizard: a walk, the page it shows, the locked page for the key, and
+ * whatever effect is under way. wizard_screen.c and wizard_lines.c are the two
+ * ways of showing it.
+ */
+#ifndef CMD_WIZARD_H
+#define CMD_WIZARD_H
+
+#include <poll.h>
+#include <stdbool.h>
+
+#include "base/secret.h"
+#include "cmd/options.h"
+#include "guide/walk.h"
+#include "sys/browser.h"
+#include "sys/helper.h"
+
+struct wizard {
+	const struct options *options;
+	struct walk walk;
+	struct page page;
+	struct secret *key;              /* the one place a key may be */
+	int signals;                     /* guard_start() */
+	struct effect effect;            /* wanted, not begun */
+	struct helper *helper;           /* under way */
+	struct browser *browser;         /* under way */
+	unsigned ticket;                 /* of what is under way */
+	long long clipboard_until_ms;    /* the key is on the clipboard until then; 0: it is not */
+	int saved_state;                 /* what the saved progress was about: see wizard_save() */
+	bool over;
+	int status;
+	/* for a program that wants the whole terminal: given back, and taken again */
+	void (*lend_terminal)(void *screen, bool lent);
+	void *screen;
+};
+
+/* Runs it; returns the exit status. */
+int wizard_run(const struct options *options);
+
+/* ---- for the two ways of showing it ---- */
+
+/* Hands an event to the walk. Its effect waits for wizard_work(). */
+void wizard_event(struct wizard *wizard, const struct event *event);
+void wizard_action(struct wizard *wizard, enum action_id action);
+
+/* The key field holds something whole: what is it? */
+void wizard_key(struct wizard *wizard);
+
+/* Begins the effect that waits, takes the outcome of what has ended. True: the page may have changed. */
+bool wizard_work(struct wizard *wizard);
+
+/* Descriptors to poll besides one's own, at most 2; returns how many, and lowers *TIMEOUT_MS (-1: none). */
+size_t wizard_poll(const struct wizard *wizard, struct pollfd *descriptors, int *timeout_ms);
+
+/* Something is under way, other than the browser. */
+bool wizard_busy(const struct wizard *wizard);
+
+/* The program must end because of SIGNAL: progress saved, status set. */
+void wizard_end(struct wizard *wizard, int signal);
+
+/* The screen; false when this terminal or window cannot show it. */
+bool wizard_screen(struct wizard *wizard);
+/* Numbered lines. */
+void wizard_lines(struct wizard *wizard);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* The wizard as numbered lines: one page, one question, one answer. */
+#include "cmd/wizard.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/guard.h"
+#include "cmd/lines.h"
+#include "ui/plain.h"
+
+struct talk {
+	struct wizard *wizard;
+	struct plain *plain;
+	struct lines lines;
+	bool closed;         /* standard input has ended */
+};
+
+static bool asks_for_key(const struct talk *talk)
+{
+	return talk->wizard->page.control.kind == CONTROL_SECRET;
+}
+
+static void answer(struct talk *talk, const char *line)
+{
+	struct event event;
+
+	if (plain_answer(talk->plain, &talk->wizard->page, line, &event))
+		wizard_event(talk->wizard, &event);
+}
+
+/* Where a key is asked for "<", "?" and a number are still commands; they hold no key. */
+static void answer_secret(struct talk *talk)
+{
+	struct secret *key = talk->wizard->key;
+	char command[16];
+
+	putchar('\n');   /* the one that was typed was not shown */
+	if (secret_length(key) < sizeof command && plain_is_command(secret_reveal(key), secret_length(key))) {
+		memcpy(command, secret_reveal(key), secret_length(key));
+		command[secret_length(key)] = '\0';
+		secret_wipe(key);
+		answer(talk, command);
+	} else {
+		wizard_key(talk->wizard);
+	}
+}
+
+static void read_input(struct talk *talk)
+{
+	switch (lines_read(&talk->lines, asks_for_key(talk) ? talk->wizard->key : NULL)) {
+	case LINES_MORE:
+		return;
+	case LINES_LINE:
+		answer(talk, talk->lines.text);
+		break;
+	case LINES_SECRET:
+		answer_secret(talk);
+		break;
+	case LINES_CLOSED:
+		talk->closed = true;
+		return;
+	}
+	plain_show(talk->plain, &talk->wizard->page);
+}
+
+static void take_signals(struct talk *talk)
+{
+	int number;
+
+	while ((number = guard_next(talk->wizard->signals))) {
+		if (number == SIGTSTP) {
+			lines_hide(&talk->lines, false);
+			guard_stop_here();
+			plain_show(talk->plain, &talk->wizard->page);
+		} else if (number == SIGINT && talk->lines.terminal && talk->wizard->walk.overlay != OVERLAY_LEAVE) {
+			wizard_action(talk->wizard, ACTION_LEAVE);
+			plain_show(talk->plain, &talk->wizard->page);
+		} else if (number != SIGWINCH) {
+			wizard_end(talk->wizard, number);
+		}
+	}
+}
+
+/* A pipe has all its answers at once: none is read before the last one's effect has ended. */
+static bool may_read(const struct talk *talk)
+{
+	return !talk->closed && (talk->lines.terminal || !wizard_busy(talk->wizard));
+}
+
+static void wait_and_handle(struct talk *talk)
+{
+	struct pollfd descriptors[3];
+	int timeout_ms = -1;
+	size_t count = wizard_poll(talk->wizard, descriptors, &timeout_ms);
+
+	if (may_read(talk))
+		descriptors[count++] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
+	lines_hide(&talk->lines, asks_for_key(talk));
+	if (poll(descriptors, count, timeout_ms) < 0)
+		return;
+	take_signals(talk);
+	if (!talk->wizard->over && may_read(talk) && descriptors[count - 1].fd == STDIN_FILENO &&
+	    descriptors[count - 1].revents)
+		read_input(talk);
+}
+
+void wizard_lines(struct wizard *wizard)
+{
+	struct talk talk = { .wizard = wizard, .plain = plain_new(stdout) };
+
+	lines_init(&talk.lines);
+	plain_show(talk.plain, &wizard->page);
+	while (!wizard->over) {
+		if (wizard_work(wizard))
+			plain_show(talk.plain, &wizard->page);
+		else if (talk.closed && !wizard_busy(wizard))
+			wizard_end(wizard, 0);
+		else
+			wait_and_handle(&talk);
+	}
+	lines_hide(&talk.lines, false);
+	plain_free(talk.plain);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What kind of text is this? Looks at pasted text, takes off what pasting adds
+ * (bracketed-paste marks, blanks, line breaks, quotes, NAME=), and says what
+ * it is. Never keeps it: the result holds at most the last four characters.
+ *
+ * Source: kinds and shapes from docs.stripe.com/keys and public scanners
+ * (gitleaks, trufflehog), November 2026; confidence high for the prefixes,
+ * observation only for the lengths. See data/apikeys in doc/decisions.
+ */
+#ifndef CORE_APIKEY_H
+#define CORE_APIKEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/secret.h"
+#include "core/plan.h"
+
+enum apikey_kind {
+	APIKEY_EMPTY,           /* nothing, or only debris */
+	APIKEY_RESTRICTED,      /* rk_test_ or rk_live_: the one we want */
+	APIKEY_CLAIMABLE,       /* rkcs_test_: of a claimable sandbox (lives 7 days); accepted with a note */
+	APIKEY_SECRET,          /* sk_test_/sk_live_: refused; unrestricted */
+	APIKEY_PUBLISHABLE,     /* pk_ */
+	APIKEY_ORGANISATION,    /* sk_org_ */
+	APIKEY_WEBHOOK,         /* whsec_ */
+	APIKEY_ID,              /* mk_: the id of a key, not a key */
+	APIKEY_EPHEMERAL,       /* ek_ */
+	APIKEY_CLI,             /* oak_: an access token of the Stripe command-line tool */
+	APIKEY_MASKED,          /* rk_live_…abcd, rk_test_***: a hidden or shortened copy */
+	APIKEY_TRUNCATED,       /* right beginning, body too short to be whole */
+	APIKEY_TOO_LONG,        /* right beginning, far too long */
+	APIKEY_TWO,             /* two different keys at once */
+	APIKEY_BROKEN,          /* right beginning, but characters that no key has */
+	APIKEY_LINK,            /* a web address */
+	APIKEY_OTHER,           /* nothing like a key */
+	APIKEY_KIND_COUNT
+};
+
+/* What was taken off; several may be set. */
+enum {
+	APIKEY_TIDIED_MARKS = 1,     /* bracketed-paste marks or other escape sequences */
+	APIKEY_TIDIED_BLANKS = 2,    /* blanks around it */
+	APIKEY_TIDIED_BREAKS = 4,    /* blanks or line breaks inside it, joined: certain only when the join has a usual length */
+	APIKEY_TIDIED_QUOTES = 8,
+	APIKEY_TIDIED_NAME = 16      /* STRIPE_API_KEY= or export …= or "Bearer " */
+};
+
+struct apikey {
+	enum apikey_kind kind;
+	enum mode mode;              /* for kinds that have one */
+	bool has_mode;
+	unsigned tidied;             /* APIKEY_TIDIED_… */
+	bool unusual_length;         /* restricted, but outside 24 … 120 characters: warn, do not refuse */
+	size_t length;               /* bytes of the key itself */
+	char ends[5];                /* last four characters, as Stripe shows them; "" when not a whole key */
+};
+
+/*
+ * Looks at TEXT and, when it holds a restricted key, tidies it in place so
+ * that afterwards it is the key and nothing else; otherwise leaves it alone.
+ */
+struct apikey apikey_read(struct secret *text);
+
+/* True for the kinds that the wizard keeps: restricted and claimable. */
+bool apikey_is_wanted(enum apikey_kind kind);
+
+/* "restricted", "secret" …: stable, for JSON and tests. */
+const char *apikey_slug(enum apikey_kind kind);
+
+/* What it is / what to do, translated; whole sentences for the person. Borrowed. */
+const char *apikey_what(enum apikey_kind kind);
+const char *apikey_advice(enum apikey_kind kind);
+
+/* True when TEXT has something in it that looks like any Stripe secret: for fields where none belongs. */
+bool apikey_is_in(const char *text);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is remembered of a kept key: everything but the key. Plain data and its
+ * JSON; sys/records keeps the files.
+ */
+#ifndef CORE_RECORD_H
+#define CORE_RECORD_H
+
+#include <jansson.h>
+
+#include "base/fault.h"
+#include "core/plan.h"
+#include "core/verdict.h"
+
+enum { RECORD_TIME_SIZE = 24, RECORD_STORE_SIZE = 96 };
+
+struct record {
+	struct plan *plan;                    /* name, mode, what was wanted; owned */
+	char ends[5];
+	char account[ACCOUNT_SIZE];           /* or "" */
+	char store[RECORD_STORE_SIZE];        /* "GNOME Keyring, “Login”": clean text */
+	char created[RECORD_TIME_SIZE];       /* UTC, "2026-11-23T10:00:00Z" */
+	char checked[RECORD_TIME_SIZE];       /* or "" */
+	enum verdict found;                   /* of the last question */
+	char review[RECORD_TIME_SIZE];        /* "2027-02-21" */
+};
+
+void record_init(struct record *record);
+void record_done(struct record *record);
+
+json_t *record_to_json(const struct record *record);    /* the caller's */
+enum fault_code record_from_json(const json_t *json, struct record *record, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* Fills "…Z" for SECONDS since 1970 / the date DAYS later, "2027-02-21". */
+void record_time(char out[RECORD_TIME_SIZE], long long seconds);
+void record_date(char out[RECORD_TIME_SIZE], long long seconds, int days);
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* Step 6 as it looks: before the paste, a wrong paste, kept, not kept, asked. */
+#include "guide/steps.h"
+
+#include "base/i18n.h"
+#include "guide/copy_menu.h"
+
+/* The key exists in Stripe, but the last walk ended before it was kept. */
+static void say_may_be_lost(struct page *page)
+{
+	page_note(page, NOTE_PROBLEM, _("Last time keyguide stopped before a key was kept."),
+		  _("If the key is still on Stripe's screen, paste it now. If not: in Stripe choose \"Expire key\" for it, "
+		    "then go back to step 2 and make a new one."));
+}
+
+static void await_page(const struct walk *walk, struct page *page)
+{
+	bool live = plan_mode(walk->plan) == MODE_LIVE;
+	const struct copy_state *copy = &walk->copy;
+
+	if (copy->key == KEY_REFUSED)
+		page_note(page, NOTE_PROBLEM, apikey_what(copy->seen.kind), apikey_advice(copy->seen.kind));
+	else if (walk->key_may_be_lost)
+		say_may_be_lost(page);
+	page_say(page, BLOCK_WARNING, _("Do not share your screen until this step is done: Stripe's page shows the key."));
+	page_number(page, 1, live ?
+		_("In Stripe, click the key to copy it. It begins with rk_live_.") :
+		_("In Stripe, click the key to copy it. It begins with rk_test_."));
+	page_number(page, 2, _("Come back here and paste it: Ctrl-Shift-V, or right-click and \"Paste\"."));
+	page_control(page, CONTROL_SECRET)->label = _("Key");
+	page_paragraph(page, live ?
+		_("Stripe shows a live key only now, never again. It goes straight into your keyring. It is never "
+		  "shown here.") :
+		_("It goes straight into your keyring. It is never shown here. A sandbox key can be shown again in "
+		  "Stripe; a live key cannot."));
+	page_paragraph(page, _("Nothing happens after pasting? Press Enter."));
+}
+
+static const char *mode_in_words(enum mode mode)
+{
+	return mode == MODE_LIVE ? C_("a key", "live") : C_("a key", "sandbox");
+}
+
+static void other_mode_page(const struct walk *walk, struct page *page)
+{
+	bool live = walk->copy.seen.mode == MODE_LIVE;
+
+	page->slug = "copy.mode";
+	page->tone = TONE_DANGER;
+	page->title = live ? _("This is a live key, not a sandbox key") : _("This is a sandbox key, not a live key");
+	page_paragraph(page, live ?
+		_("It sees your real account. You can keep it as your live key. Or expire it in Stripe, switch Stripe "
+		  "to the sandbox, make a key there and paste that.") :
+		_("It does not see your real account. You can keep it as a sandbox key. Or switch Stripe to your real "
+		  "account, make a key there and paste that."));
+	page_action(page, ACTION_PASTE_AGAIN, _("Paste another"));
+	page_action(page, ACTION_YES, live ? _("Keep as live key") : _("Keep as sandbox key"));
+	page->focus = ACTION_YES;
+	page->enter = ACTION_YES;
+}
+
+/* "rk_test_ … a1b2": all that is ever shown, as Stripe does. */
+static void say_what_came(const struct walk *walk, struct page *page)
+{
+	const struct apikey *seen = &walk->copy.seen;
+
+	if (!*seen->ends)
+		return;   /* come back to after a pause: not known any more */
+	/* TRANSLATORS: %1$s is "live" or "sandbox", %2$s the last four characters of the key. */
+	page_say(page, BLOCK_DONE, page_text(page, ngettext(
+		"A restricted key (%1$s), ending in %2$s, %3$zu character.",
+		"A restricted key (%1$s), ending in %2$s, %3$zu characters.", seen->length),
+		mode_in_words(seen->mode), seen->ends, seen->length));
+	if (seen->tidied)
+		page_say(page, BLOCK_DONE, _("Blanks, quotes or line breaks that came with it were taken off."));
+	if (seen->unusual_length)
+		page_say(page, BLOCK_WARNING, _("Its length is unusual. If Stripe does not know it, copy it again, "
+						"whole."));
+	if (seen->kind == APIKEY_CLAIMABLE)
+		page_say(page, BLOCK_WARNING, _("It belongs to a claimable sandbox, which lives for seven days."));
+}
+
+static void storing_page(const struct walk *walk, struct page *page)
+{
+	page->slug = "copy.storing";
+	say_what_came(walk, page);
+	page_note(page, NOTE_WAITING, _("Putting the key into your keyring …"), walk->copy.unlocking ?
+		  _("Your keyring asks for its password in a window of its own. It may be behind this one.") : NULL);
+	page_action(page, ACTION_STOP, _("Stop waiting"));
+	page->focus = ACTION_STOP;
+}
+
+static void write_unsaved_menu(const struct walk *walk, struct page *page)
+{
+	struct control *control = page_control(page, CONTROL_MENU);
+	struct choice *choices = page_room(page, UNSAVED_STOP, sizeof *choices);
+	size_t count = 0;
+
+	choices[count++] = (struct choice){ UNSAVED_RETRY, _("Try again"), NULL };
+	choices[count++] = (struct choice){ UNSAVED_UNLOCK, _("Unlock the keyring, then try again"),
+		_("Your keyring asks for its password in a window of its own.") };
+	if (walk->manager)
+		choices[count++] = (struct choice){ UNSAVED_MANAGER, page_text(page,
+			/* TRANSLATORS: %s is the name of a program, such as: pass */
+			_("Hand it to a password manager (%s)"), walk->manager), NULL };
+	choices[count++] = (struct choice){ UNSAVED_CLIPBOARD, _("Put it on the clipboard for one minute"),
+		_("Paste it into your password manager, and nowhere else.") };
+	if (walk->copy.on_clipboard)
+		choices[count++] = (struct choice){ UNSAVED_HANDED, _("It is in my password manager now"), NULL };
+	choices[count++] = (struct choice){ UNSAVED_STOP, _("Stop, and expire the key in Stripe"), NULL };
+	control->label = _("What now?");
+	control->choices = choices;
+	control->choice_count = count;
+}
+
+static void unsaved_page(const struct walk *walk, struct page *page)
+{
+	const struct fault *fault = &walk->copy.fault;
+
+	page->slug = "copy.unsaved";
+	page->tone = TONE_DANGER;
+	page->title = _("The key is not kept yet");
+	if (walk->copy.on_clipboard)
+		page_note(page, NOTE_INFO, _("The key is on the clipboard for one minute."),
+			  _("Paste it into your password manager now."));
+	else
+		page_note(page, NOTE_PROBLEM, fault_what(fault->code), fault_advice(fault->code));
+	if (*fault->detail)
+		page_paragraph(page, page_text(page, "(%s)", fault->detail));
+	page_paragraph(page, _("It is safe in keyguide's memory as long as this window stays open."));
+	write_unsaved_menu(walk, page);
+}
+
+static void handing_page(struct page *page)
+{
+	page->slug = "copy.handing";
+	page_note(page, NOTE_WAITING, _("Handing the key over …"), NULL);
+}
+
+static void handed_page(struct page *page)
+{
+	page->slug = "copy.handed";
+	page->title = _("You have the key in a safe place");
+	page_paragraph(page, _("It is not in the keyring of this computer, so keyguide cannot check it later. You can "
+			       "share your screen again."));
+	page_action(page, ACTION_NEXT, _("Next"));
+	page->focus = ACTION_NEXT;
+}
+
+static void say_answer(const struct walk *walk, struct page *page)
+{
+	const struct answer *answer = &walk->copy.answer;
+
+	switch (answer->verdict) {
+	case VERDICT_GRANTED:
+	case VERDICT_DENIED:
+		page_say(page, BLOCK_DONE, *answer->account ?
+			/* TRANSLATORS: %s is the id of a Stripe account, such as acct_1A2B3C */
+			page_text(page, _("Stripe knows the key. It works, for the account %s."), answer->account) :
+			_("Stripe knows the key. It works."));
+		break;
+	case VERDICT_DEAD:
+		page_note(page, NOTE_PROBLEM, _("Stripe says that this key does not work."),
+			  _("Look in Stripe whether it is in the list and not expired. Then copy it again, whole, or "
+			    "make a new one."));
+		page_action(page, ACTION_PASTE_AGAIN, _("Paste again"));
+		break;
+	case VERDICT_BLOCKED:
+		page_note(page, NOTE_PROBLEM, _("Stripe does not take this key from your internet address."),
+			  _("In Stripe, look at the key's \"Access policy\" or \"IP restrictions\". The key is safe here."));
+		break;
+	case VERDICT_UNKNOWN:
+		page_note(page, NOTE_INFO, _("Stripe's answer could not be understood, so it is not known whether the "
+					     "key works."),
+			  _("The key is safe. Stripe can be asked again later."));
+		break;
+	}
+}
+
+static void say_asked(const struct walk *walk, struct page *page)
+{
+	const struct copy_state *copy = &walk->copy;
+
+	if (copy->ask == ASK_DONE) {
+		say_answer(walk, page);
+	} else if (copy->ask == ASK_FAILED) {
+		page_note(page, NOTE_INFO, fault_what(copy->ask_fault.code),
+			  _("The key is safe. Stripe can be asked again now or later."));
+		page_action(page, ACTION_RETRY, _("Ask again"));
+	} else {
+		page_say(page, BLOCK_BUSY, _("Asking Stripe whether it works …"));
+		page_action(page, ACTION_STOP, _("Stop waiting"));
+	}
+}
+
+static void saved_page(const struct walk *walk, struct page *page)
+{
+	page->slug = "copy.saved";
+	page->title = _("The key is in your keyring");
+	say_what_came(walk, page);
+	/* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
+	page_say(page, BLOCK_DONE, page_text(page, _("Kept: %s."), walk->store));
+	page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
+	say_asked(walk, page);
+	page_paragraph(page, _("In Stripe now: close the key (\"Done\" or \"Copy and close\"). If Stripe offers a note, "
+			       "write where the key is kept."));
+	page_paragraph(page, _("Your clipboard may still hold the key. Copy any other word, and it is gone from there. "
+			       "Then you can share your screen again."));
+	if (copy_ready(walk))
+		page_action(page, ACTION_NEXT, _("Next"));
+	page->focus = copy_ready(walk) ? ACTION_NEXT : ACTION_STOP;
+}
+
+void copy_page(const struct walk *walk, struct page *page)
+{
+	switch (walk->copy.key) {
+	case KEY_AWAITED:
+	case KEY_REFUSED:
+		await_page(walk, page);
+		break;
+	case KEY_OTHER_MODE:
+		other_mode_page(walk, page);
+		break;
+	case KEY_STORING:
+		storing_page(walk, page);
+		break;
+	case KEY_UNSAVED:
+		unsaved_page(walk, page);
+		break;
+	case KEY_HANDING:
+		handing_page(page);
+		break;
+	case KEY_HANDED:
+		handed_page(page);
+		break;
+	case KEY_SAVED:
+		saved_page(walk, page);
+		break;
+	}
+}
+
+/* Source: as step_open.c. */
+void copy_help(const struct walk *walk, struct page *page)
+{
+	(void)walk;
+	page_bullet(page, _("Newest pages (2026): a window shows the key with a button \"Copy and close\"."));
+	page_bullet(page, _("Pages of 2024 and 2025, and older ones: the key stands in the list. Click it, it is copied."));
+	page_bullet(page, _("You see only rk_live_… with dots or stars? That is a hidden copy. Click \"Reveal\" or the "
+			    "key itself, then copy."));
+	page_bullet(page, _("The key is gone from the screen? In the sandbox click \"Reveal\". A live key cannot be "
+			    "shown again: expire it in Stripe (⋯, \"Expire key\") and start again at step 2."));
+	page_bullet(page, _("Pasting does nothing? Try Ctrl-Shift-V, Shift-Insert, or the right mouse button."));
+	page_say(page, BLOCK_HEADING, _("Why can I not see it?"));
+	page_paragraph(page, _("Whoever sees the key can use it. keyguide shows the last four characters at most, as "
+			       "Stripe does, so that you can tell keys apart."));
+}

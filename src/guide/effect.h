@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* What a guide may ask of the world; at most one is under way. Its outcome comes back as an event. */
+#ifndef GUIDE_EFFECT_H
+#define GUIDE_EFFECT_H
+
+#include <stdbool.h>
+
+enum effect_kind {
+	EFFECT_NONE,
+	EFFECT_TRY_KEYRING,   /* store, read back, compare, delete a dummy; list what is kept */
+	EFFECT_STORE,         /* keep the pasted key, read it back, compare */
+	EFFECT_REMEMBER,      /* write the record of the key (walk->record) */
+	EFFECT_ASK,           /* one question to Stripe: is the key alive? */
+	EFFECT_ASSIGN,        /* note the account in the keyring entry */
+	EFFECT_OPEN,          /* open an address in the browser */
+	EFFECT_CLIPBOARD,     /* put the key on the clipboard for a minute */
+	EFFECT_MANAGER,       /* hand the key to a password manager's program */
+	EFFECT_CANCEL,        /* stop what is under way */
+	EFFECT_QUIT
+};
+
+struct effect {
+	enum effect_kind kind;
+	unsigned ticket;
+	bool unlock;          /* TRY_KEYRING, STORE: the keyring may ask for its password in its own window */
+	const char *address;  /* OPEN: borrowed until the next event */
+	int status;           /* QUIT: the exit status */
+};
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* What can happen to a guide: what the person did, and how an effect ended. */
+#ifndef GUIDE_EVENT_H
+#define GUIDE_EVENT_H
+
+#include "base/fault.h"
+#include "core/apikey.h"
+#include "core/verdict.h"
+#include "guide/page.h"
+
+/* A key that the keyring already holds: its name and mode only. */
+struct kept_key {
+	char *name;
+	enum mode mode;
+};
+
+enum { OUTCOME_STORE_SIZE = 96 };
+
+/* How an effect ended. Pointers are borrowed for the call. */
+struct outcome {
+	unsigned ticket;                    /* of the effect; an old one is dropped */
+	enum fault_code fault;              /* FAULT_NONE: it was done */
+	const char *detail;                 /* clean text for "other" faults, or "" */
+	char store[OUTCOME_STORE_SIZE];     /* where keys are kept: "GNOME Keyring, “Login”" */
+	const struct kept_key *kept;        /* TRY_KEYRING: the keys that are there */
+	size_t kept_count;
+	struct answer answer;               /* ASK */
+};
+
+enum event_kind {
+	EVENT_ACTION,     /* a button, or its key */
+	EVENT_CHOOSE,     /* CHOICE: moved to; MENU: pressed */
+	EVENT_LEVEL,      /* grid: this row to that level */
+	EVENT_TICK,       /* checklist: this row, the other way */
+	EVENT_TEXT,       /* the field holds this now */
+	EVENT_FILTER,     /* the grid's search holds this now */
+	EVENT_KEY,        /* something was pasted or typed where the key belongs; it was looked at and is in the locked page */
+	EVENT_OUTCOME
+};
+
+struct event {
+	enum event_kind kind;
+	union {
+		enum action_id action;
+		int choice;
+		struct { size_t row; enum level level; } grid;
+		size_t row;
+		const char *text;            /* borrowed for the call */
+		struct apikey key;
+		const struct outcome *outcome;
+	};
+};
+
+#endif

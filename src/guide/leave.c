@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Leaving, with a second question while a key is unsaved; and coming back. */
+#include "guide/steps.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+enum { RESUME_GO_ON = 1, RESUME_AGAIN };
+
+/* Exit status of a walk that was left (product contract): 3 unfinished. */
+enum { STATUS_DONE = 0, STATUS_UNFINISHED = 3 };
+
+static bool all_done(const struct walk *walk)
+{
+	return !strcmp(walk->guide->steps[walk->at].slug, "after");
+}
+
+void leave_page(const struct walk *walk, struct page *page)
+{
+	page->slug = "leave";
+	page->title = _("Leave keyguide?");
+	if (walk_would_lose_key(walk)) {
+		page->tone = TONE_DANGER;
+		page_say(page, BLOCK_WARNING, _("The key is not kept yet. If you leave now, it is lost."));
+	} else if (all_done(walk)) {
+		page_paragraph(page, _("Your key is made. There is nothing more that you must do here."));
+	} else {
+		page_paragraph(page, _("What you chose is saved, without any key. The next start goes on here."));
+	}
+	page_action(page, ACTION_NO, _("Stay"));
+	page_action(page, ACTION_YES, _("Leave"));
+	page->focus = page->enter = walk_would_lose_key(walk) ? ACTION_NO : ACTION_YES;
+}
+
+void abandon_page(const struct walk *walk, struct page *page)
+{
+	page->slug = "abandon";
+	page->tone = TONE_DANGER;
+	page->title = _("Leave without the key?");
+	page_paragraph(page, plan_mode(walk->plan) == MODE_LIVE ?
+		_("Nobody has this key then, and Stripe does not show it again. A key that nobody has must not stay "
+		  "alive. Do this in Stripe now:") :
+		_("Nobody has this key then. A key that nobody needs must not stay alive. Do this in Stripe now:"));
+	page_number(page, 1, page_text(page,
+		/* TRANSLATORS: %s is the name of the key. */
+		_("On the API keys page find \"%s\"."), plan_name(walk->plan)));
+	page_number(page, 2, _("Open the menu ⋯ beside it and choose \"Expire key\"."));
+	page_number(page, 3, _("Confirm. Then the key is dead, and you can make a new one at any time."));
+	page_action(page, ACTION_NO, _("Stay, keep the key"));
+	page_action(page, ACTION_YES, _("Leave without the key"));
+	page->focus = page->enter = ACTION_NO;
+}
+
+bool leave_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	if (event->kind != EVENT_ACTION)
+		return true;
+	if (event->action == ACTION_NO || event->action == ACTION_BACK) {
+		walk->overlay = OVERLAY_NONE;
+	} else if (event->action == ACTION_YES) {
+		if (walk->overlay == OVERLAY_LEAVE && walk_would_lose_key(walk)) {
+			walk->overlay = OVERLAY_ABANDON;
+			return true;
+		}
+		walk->finished = all_done(walk);
+		walk_ask(walk, EFFECT_QUIT, effect);
+		effect->status = walk->finished ? STATUS_DONE : STATUS_UNFINISHED;
+	}
+	return true;
+}
+
+void resume_page(const struct walk *walk, struct page *page)
+{
+	struct choice *choices = page_room(page, 2, sizeof *choices);
+	struct control *control;
+
+	page->slug = "resume";
+	page->title = _("Welcome back");
+	page_paragraph(page, _("Last time you stopped in the middle. What you chose is still here; no key was saved "
+			       "with it."));
+	/* TRANSLATORS: %s is the title of a step, such as: Name the key */
+	choices[0] = (struct choice){ RESUME_GO_ON, page_text(page, _("Go on with \"%s\""),
+		_(walk->guide->steps[walk->at].title)), NULL };
+	choices[1] = (struct choice){ RESUME_AGAIN, _("Begin again"), NULL };
+	control = page_control(page, CONTROL_MENU);
+	control->label = _("What would you like to do?");
+	control->choices = choices;
+	control->choice_count = 2;
+}
+
+bool resume_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	if (event->kind == EVENT_ACTION && event->action == ACTION_LEAVE) {
+		walk->overlay = OVERLAY_LEAVE;
+	} else if (event->kind == EVENT_CHOOSE) {
+		walk->overlay = OVERLAY_NONE;
+		if (event->choice == RESUME_AGAIN)
+			walk_begin_again(walk, effect);
+	}
+	return true;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/* Step 4 as it looks: the grid, the Write question, the presets, the rows to set in Stripe. */
+#include "guide/steps.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "core/link.h"
+
+static enum tone tone_of(const struct resource *resource, enum level level)
+{
+	if (level == LEVEL_WRITE)
+		return resource->write.sensitivity == SENSITIVITY_MONEY ? TONE_DANGER : TONE_CAREFUL;
+	return level == LEVEL_READ ? TONE_GOOD : TONE_QUIET;
+}
+
+/* What the level in force means; at None, what Read would show. */
+static const char *about_row(struct page *page, size_t row, enum level level)
+{
+	const struct resource *resource = catalogue_at(row);
+	const char *read = resource->read.about ? _(resource->read.about) : NULL;
+	const char *write = resource->write.about ? _(resource->write.about) : NULL;
+
+	if (level == LEVEL_WRITE && write && read)
+		/* TRANSLATORS: two sentences of the catalogue, what Write allows and what Read shows. */
+		return page_text(page, _("%s Write includes Read: %s"), write, read);
+	if (level == LEVEL_WRITE)
+		return write ? write : "";
+	if (level == LEVEL_NONE && resource->has_read && read)
+		return page_text(page, _("Read: %s"), read);
+	if (level == LEVEL_NONE && write)
+		return page_text(page, _("Write: %s"), write);
+	return read ? read : "";
+}
+
+/* Found by Stripe's label, by our meaning, or by Stripe's name for programs. */
+static bool matches(size_t row, const char *filter)
+{
+	const struct resource *resource = catalogue_at(row);
+
+	return text_contains(resource->label, filter) || text_contains(resource->id, filter) ||
+	       (resource->read.about && text_contains(_(resource->read.about), filter)) ||
+	       (resource->write.about && text_contains(_(resource->write.about), filter));
+}
+
+static const char *group_heading(size_t row, size_t *group)
+{
+	size_t now = catalogue_at(row)->group;
+	const char *heading = now == *group ? NULL : catalogue_group(now)->heading;
+
+	*group = now;
+	return heading;
+}
+
+/* A row that was chosen is always shown, also one that the grid has not by itself. */
+static bool is_shown(const struct walk *walk, size_t row)
+{
+	return (catalogue_on_grid(row) || plan_level(walk->plan, row) != LEVEL_NONE) &&
+	       matches(row, walk->permissions.filter);
+}
+
+static void write_grid(const struct walk *walk, struct page *page)
+{
+	struct control *control = page_control(page, CONTROL_GRID);
+	struct grid_row *rows = page_room(page, catalogue_count(), sizeof *rows);
+	size_t count = 0, group = SIZE_MAX;
+
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		const struct resource *resource = catalogue_at(i);
+		enum level level = plan_level(walk->plan, i);
+
+		if (!is_shown(walk, i))
+			continue;
+		rows[count++] = (struct grid_row){
+			.row = i, .label = resource->label, .group = group_heading(i, &group),
+			.has = { true, resource->has_read, resource->has_write },
+			.level = level, .about = about_row(page, i, level), .tone = tone_of(resource, level),
+		};
+	}
+	control->grid = rows;
+	control->grid_count = count;
+	control->label = _("Permissions");
+	control->filter = page_text(page, "%s", walk->permissions.filter);
+	control->summary = page_text(page, _("%zu Read · %zu Write · %zu None"), plan_count(walk->plan, LEVEL_READ),
+				     plan_count(walk->plan, LEVEL_WRITE), plan_count(walk->plan, LEVEL_NONE));
+	control->nothing_found = _("No row has this in its name or meaning. Try another word.");
+}
+
+static void choose_page(const struct walk *walk, struct page *page)
+{
+	page->title = _("What may this key see?");
+	if (walk->permissions.nothing_chosen)
+		page_note(page, NOTE_PROBLEM, _("Nothing is chosen yet, so the key could do nothing."),
+			  _("Give Read to at least one row, or start from a preset."));
+	page_paragraph(page, _("Everything starts at None. Give Read to what the tool must see. "
+			       "Not sure about a row? Leave it at None: you can add it later."));
+	write_grid(walk, page);
+	page_action(page, ACTION_PRESETS, _("Start from a preset"));
+	page_action(page, ACTION_NEXT, _("Next"));
+}
+
+static const char *write_title(enum sensitivity sensitivity)
+{
+	switch (sensitivity) {
+	case SENSITIVITY_MONEY:
+		return _("Write lets the holder move money");
+	case SENSITIVITY_PERSONAL:
+		return _("Write lets the holder change or reach personal data");
+	case SENSITIVITY_LOW:
+		break;
+	}
+	return _("Write lets the holder change things");
+}
+
+static void write_page(const struct walk *walk, struct page *page)
+{
+	size_t row = walk->permissions.write_row;
+	const struct resource *resource = catalogue_at(row);
+	bool read = plan_level(walk->plan, row) == LEVEL_READ;
+
+	page->slug = "permissions.write";
+	page->tone = TONE_DANGER;
+	page->title = write_title(resource->write.sensitivity);
+	page->action_count = 0;   /* a question has its own two answers */
+	/* TRANSLATORS: %s is Stripe's name of a row, such as: Charges and Refunds */
+	page_paragraph(page, page_text(page, _("This is what Write on \"%s\" allows whoever has the key:"),
+				       resource->label));
+	page_say(page, BLOCK_WARNING, resource->write.about ? _(resource->write.about) : "");
+	page_paragraph(page, _("Tools that only report or do the books do not need it. Write includes Read."));
+	page_action(page, ACTION_NO, read ? _("Keep Read") : _("Keep None"));
+	page_action(page, ACTION_YES, _("Allow Write"));
+	page->focus = page->enter = ACTION_NO;
+}
+
+static void presets_page(struct page *page)
+{
+	struct control *control;
+	struct choice *choices = page_room(page, preset_count(), sizeof *choices);
+
+	page->slug = "permissions.presets";
+	page->title = _("What is the key for?");
+	page_paragraph(page, _("A preset gives Read to the rows that such tools usually need. You see it before it "
+			       "is applied, and can change every row afterwards."));
+	for (size_t i = 0; i < preset_count(); i++)
+		choices[i] = (struct choice){ (int)i, _(preset_at(i)->title), _(preset_at(i)->about) };
+	control = page_control(page, CONTROL_MENU);
+	control->label = _("Presets");
+	control->choices = choices;
+	control->choice_count = preset_count();
+}
+
+static void preset_page(const struct walk *walk, struct page *page)
+{
+	const struct preset *preset = preset_at(walk->permissions.preset);
+	size_t new_rows = 0;
+
+	page->slug = "permissions.preset";
+	page->title = _(preset->title);
+	page_paragraph(page, _("This preset gives Read to:"));
+	for (const char *const *id = preset->reads; *id; id++) {
+		size_t row = catalogue_find(*id);
+
+		if (row == SIZE_MAX)
+			continue;
+		new_rows += plan_level(walk->plan, row) == LEVEL_NONE;
+		/* TRANSLATORS: Stripe's name of a row, then what it shows. */
+		page_bullet(page, page_text(page, _("%s: %s"), catalogue_at(row)->label,
+					    catalogue_at(row)->read.about ? _(catalogue_at(row)->read.about) : ""));
+	}
+	page_paragraph(page, new_rows ? _("What you chose yourself stays as it is. Write is never given by a preset.")
+				      : _("You have chosen all of this already."));
+	if (new_rows)
+		page_action(page, ACTION_APPLY, _("Apply"));
+	page->focus = page->enter = new_rows ? ACTION_APPLY : ACTION_BACK;
+}
+
+static size_t write_checks(const struct walk *walk, struct page *page)
+{
+	struct control *control = page_control(page, CONTROL_CHECKLIST);
+	struct check_row *rows = page_room(page, catalogue_count(), sizeof *rows);
+	size_t count = 0, group = SIZE_MAX;
+
+	for (size_t i = 0; i < catalogue_count(); i++) {
+		enum level level = plan_level(walk->plan, i);
+
+		if (level == LEVEL_NONE)
+			continue;
+		rows[count++] = (struct check_row){ i, catalogue_at(i)->label, group_heading(i, &group),
+			level_name(level), walk->permissions.ticked[i] };
+	}
+	control->checks = rows;
+	control->check_count = count;
+	control->label = _("Rows to set in Stripe");
+	return count;
+}
+
+/* Whether a pre-filled form still works is disputed (facts of November 2026), so the list never depends on it. */
+static void say_form(const struct walk *walk, struct page *page)
+{
+	size_t left_out;
+	char *address = link_create(walk->plan, &left_out);
+
+	free(address);
+	page_say(page, BLOCK_HEADING, _("Or let Stripe fill in the form"));
+	page_paragraph(page, _("\"Open the filled-in form\" opens Stripe's form with the name and these rows already "
+			       "set. Look it over. Rows that come up empty you set by hand from this list."));
+	if (left_out)
+		page_paragraph(page, page_text(page, ngettext(
+			"%zu row cannot be filled in that way: set it by hand.",
+			"%zu rows cannot be filled in that way: set them by hand.", left_out), left_out));
+}
+
+static void copy_over_page(const struct walk *walk, struct page *page)
+{
+	size_t rows = plan_granted(walk->plan);
+
+	page->slug = "permissions.copy";
+	page->title = _("Now set the same in Stripe");
+	walk_page_open(walk, page, walk->open);
+	page_paragraph(page, page_text(page, ngettext(
+		"%zu row to change. Everything else stays at None. Tick it when it is set; Stripe's search box finds "
+		"a row by its name.",
+		"%zu rows to change. Everything else stays at None. Tick each one as you go; Stripe's search box finds "
+		"a row by its name.", rows), rows));
+	write_checks(walk, page);
+	page_say(page, BLOCK_WARNING, _("In Stripe, leave the line with a group's name alone: it changes every row "
+					"of the group."));
+	say_form(walk, page);
+	page_action(page, ACTION_FILLED, _("Open the filled-in form"));
+	page_action(page, ACTION_NEXT, _("Next"));
+}
+
+void permissions_page(const struct walk *walk, struct page *page)
+{
+	switch (walk->permissions.view) {
+	case PERMISSIONS_CHOOSE:
+		choose_page(walk, page);
+		break;
+	case PERMISSIONS_WRITE:
+		write_page(walk, page);
+		break;
+	case PERMISSIONS_PRESETS:
+		presets_page(page);
+		break;
+	case PERMISSIONS_PRESET:
+		preset_page(walk, page);
+		break;
+	case PERMISSIONS_COPY:
+		copy_over_page(walk, page);
+		break;
+	}
+}
+
+/* Source: as step_open.c; the Connect column from docs.stripe.com/keys/restricted-api-keys. */
+void permissions_help(const struct walk *walk, struct page *page)
+{
+	(void)walk;
+	page_bullet(page, _("Newest pages (2026): a search box above the rows; each row has one choice of \"None\", "
+			    "\"Read\" and \"Write\". Do not use the choice in a group's line."));
+	page_bullet(page, _("Pages of 2024 and 2025, and older ones: the same rows, with three buttons each, in long "
+			    "groups. Scroll, or search the page with Ctrl-F."));
+	page_bullet(page, _("A second column for connected accounts? Leave it at \"None\", unless the tool's maker "
+			    "asks for it."));
+	page_bullet(page, _("A row has another name, or is missing? Stripe shows only what your account can use. "
+			    "Leave it out; you can edit the key later."));
+	page_bullet(page, _("Stripe chose many rows by itself? You took a ready-made set. Go back in Stripe and choose "
+			    "\"Choose your own\" or \"Custom permissions\"."));
+	page_say(page, BLOCK_HEADING, _("What do None, Read and Write mean?"));
+	page_paragraph(page, _("None: the tool gets no answer. Read: it can look, but change nothing. Write: it can "
+			       "also add, change or delete. When in doubt: None."));
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One screen of a guide, and a guide: a table of them. Every callback is pure:
+ * no input or output, no curses, no clock.
+ */
+#ifndef GUIDE_STEP_H
+#define GUIDE_STEP_H
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "guide/effect.h"
+#include "guide/event.h"
+#include "guide/page.h"
+
+struct walk;
+
+struct step {
+	const char *slug;    /* stable, untranslated: tests, saved progress, --from */
+	const char *title;   /* N_(), the whole title */
+	const char *trail;   /* N_(), the short name in the header; NULL: not one of the counted steps */
+	/* Writes the page; the header, title and Back are already there. */
+	void (*page)(const struct walk *walk, struct page *page);
+	/* Takes an event. False: not mine, do what is usual (Next, Back, Help, Leave). */
+	bool (*handle)(struct walk *walk, const struct event *event, struct effect *effect);
+	/* May the person go on? NULL: always. Else the step's page must say what is missing. */
+	bool (*ready)(const struct walk *walk);
+	/* Called when the step comes up, forwards or back; may ask for an effect. NULL: nothing. */
+	void (*enter)(struct walk *walk, struct effect *effect);
+	/* "My screen looks different": writes the help for this step. */
+	void (*help)(const struct walk *walk, struct page *page);
+};
+
+struct guide {
+	const char *slug;             /* "create" */
+	const struct step *steps;
+	size_t count;
+};
+
+/* The guides. */
+extern const struct guide guide_create;
+
+#endif

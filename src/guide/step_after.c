@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* After the six steps: hand the key over, keep it in order, go on to the live key. */
+#include "guide/steps.h"
+
+#include "base/i18n.h"
+
+static bool can_go_live(const struct walk *walk)
+{
+	return plan_mode(walk->plan) == MODE_TEST;
+}
+
+bool after_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	if (event->kind == EVENT_CHOOSE) {
+		walk->hand_over = (enum hand_over)event->choice;
+		return true;
+	}
+	if (event->kind != EVENT_ACTION)
+		return false;
+	if (event->action == ACTION_LIVE && can_go_live(walk)) {
+		walk_live_round(walk, effect);
+		return true;
+	}
+	if (event->action == ACTION_FINISH) {
+		walk_next(walk, effect);
+		return true;
+	}
+	return false;
+}
+
+static void ask_how(const struct walk *walk, struct page *page)
+{
+	struct control *control = page_control(page, CONTROL_CHOICE);
+	struct choice *choices = page_room(page, 3, sizeof *choices);
+
+	choices[0] = (struct choice){ HAND_OVER_HERE, _("A program on this computer"), NULL };
+	choices[1] = (struct choice){ HAND_OVER_ELSEWHERE, _("A person or a service elsewhere"), NULL };
+	choices[2] = (struct choice){ HAND_OVER_LATER, _("Nobody yet"), NULL };
+	control->label = _("Who uses the key?");
+	control->choices = choices;
+	control->choice_count = 3;
+	control->chosen = walk->hand_over;
+}
+
+static void say_how(const struct walk *walk, struct page *page)
+{
+	switch (walk->hand_over) {
+	case HAND_OVER_HERE:
+		page_paragraph(page, _("It finds the key in your keyring, by its name and mode. For a person who sets it "
+				       "up, this is the command that reads it:"));
+		page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name '%s' mode %s",
+							plan_name(walk->plan), mode_slug(plan_mode(walk->plan))));
+		break;
+	case HAND_OVER_ELSEWHERE:
+		page_paragraph(page, _("Put it into a password manager and send a share link that expires. Or paste it "
+				       "straight into the settings of the service. Never e-mail, never chat."));
+		break;
+	case HAND_OVER_LATER:
+		page_paragraph(page, _("It waits in your keyring. Your keyring's own program shows it under \"Stripe "
+				       "restricted key\"."));
+		break;
+	}
+}
+
+void after_page(const struct walk *walk, struct page *page)
+{
+	bool kept = walk->copy.key == KEY_SAVED;
+
+	if (kept)
+		page_say(page, BLOCK_DONE, page_text(page, plan_mode(walk->plan) == MODE_LIVE ?
+			/* TRANSLATORS: %s is the name of the key. */
+			_("The live key \"%s\" is in your keyring.") : _("The sandbox key \"%s\" is in your keyring."),
+			plan_name(walk->plan)));
+	page_say(page, BLOCK_HEADING, _("Who uses the key?"));
+	ask_how(walk, page);
+	say_how(walk, page);
+	if (can_go_live(walk)) {
+		page_say(page, BLOCK_HEADING, _("The real key"));
+		page_paragraph(page, _("Try the tool with this sandbox key first, if you like. The live key gets the same "
+				       "name and the same permissions."));
+	}
+	page_say(page, BLOCK_HEADING, _("Later"));
+	page_bullet(page, _("Look at the key again in three months: is it still needed?"));
+	page_bullet(page, _("To take it back: in Stripe, ⋯ beside the key, \"Expire key\". It stops at once."));
+	if (can_go_live(walk))
+		page_action(page, ACTION_LIVE, _("Make the live key"));
+	page_action(page, ACTION_FINISH, _("Finish"));
+	page->focus = can_go_live(walk) ? ACTION_LIVE : ACTION_FINISH;
+	page->enter = page->focus;
+}
+
+void after_help(const struct walk *walk, struct page *page)
+{
+	(void)walk;
+	page_bullet(page, _("⋯ is the menu at the end of the key's line in Stripe. There you also find \"Edit key\" and "
+			    "\"Rotate key\" (older pages: \"Roll key\")."));
+	page_bullet(page, _("Rotate gives you a new key with the same permissions. The old one can live on for up to "
+			    "seven days, so that the tool can change over."));
+	page_bullet(page, _("Was the key seen by the wrong person? Do not wait: rotate or expire it now."));
+	page_bullet(page, _("Password managers with share links: 1Password, Bitwarden, Proton Pass and others."));
+}

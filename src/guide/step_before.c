@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Before the first step: what is needed, sandbox or live, and the keyring
+ * tried while a broken one costs nothing.
+ */
+#include "guide/steps.h"
+
+#include "base/i18n.h"
+
+enum { START_SANDBOX = 1, START_LIVE };
+
+void before_enter(struct walk *walk, struct effect *effect)
+{
+	if (walk->keyring == KEYRING_UNTRIED)
+		walk_try_keyring(walk, false, effect);
+}
+
+bool before_ready(const struct walk *walk)
+{
+	return walk->keyring == KEYRING_WORKS;
+}
+
+bool before_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	(void)effect;
+	if (event->kind != EVENT_CHOOSE)
+		return false;
+	walk->live_only = event->choice == START_LIVE;
+	plan_set_mode(walk->plan, walk->live_only ? MODE_LIVE : MODE_TEST);
+	return true;
+}
+
+static void say_keyring(const struct walk *walk, struct page *page)
+{
+	if (walk->keyring == KEYRING_WORKS)
+		page_say(page, BLOCK_DONE,
+			 /* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
+			 page_text(page, _("Your keyring works: %s."), walk->store));
+	else if (walk->keyring != KEYRING_FAILED)
+		page_say(page, BLOCK_BUSY, _("Trying your keyring …"));
+}
+
+static void ask_where(const struct walk *walk, struct page *page)
+{
+	struct control *control = page_control(page, CONTROL_CHOICE);
+	struct choice *choices = page_room(page, 2, sizeof *choices);
+
+	choices[0] = (struct choice){ START_SANDBOX, _("Practise in the sandbox first (recommended)"),
+		_("The sandbox is Stripe's place for trying things out, without real money. "
+		  "The real key follows, with the same settings.") };
+	choices[1] = (struct choice){ START_LIVE, _("Make the real key at once"),
+		_("\"Live\" in Stripe's words: the key sees your real payments.") };
+	control->label = _("Where do you want to start?");
+	control->choices = choices;
+	control->choice_count = 2;
+	control->chosen = walk->live_only ? START_LIVE : START_SANDBOX;
+}
+
+void before_page(const struct walk *walk, struct page *page)
+{
+	bool failed = walk_page_keyring(walk, page);
+
+	page_paragraph(page, _("In six steps, about five minutes, you make a key in Stripe. With it a tool or "
+			       "a helper sees what you choose of your account, and nothing else."));
+	page_paragraph(page, _("A key is a password for programs. Stripe shows it only once. keyguide puts it "
+			       "into your keyring, the safe on this computer where passwords are kept."));
+	page_say(page, BLOCK_HEADING, _("Where do you want to start?"));
+	ask_where(walk, page);
+	say_keyring(walk, page);
+	page_say(page, BLOCK_HEADING, _("What you need"));
+	page_bullet(page, _("A Stripe login with the role \"Administrator\"."));
+	page_bullet(page, _("Your phone or your code app, in case Stripe asks for a code."));
+	page_bullet(page, _("A list of what the tool must see: payments, payouts, invoices … No more than that."));
+	page_bullet(page, _("A safe way to hand the key over, such as a password manager. Never e-mail or chat."));
+	page_say(page, BLOCK_WARNING, _("Stripe will never ask you for your key. Nobody needs your Stripe password."));
+
+	if (walk->keyring == KEYRING_TRYING)
+		page_action(page, ACTION_STOP, _("Stop waiting"));
+	page_action(page, ACTION_QUESTIONS, _("Questions"));
+	if (!failed && before_ready(walk))
+		page_action(page, ACTION_NEXT, _("Start"));
+}
+
+void before_help(const struct walk *walk, struct page *page)
+{
+	(void)walk;
+	page_say(page, BLOCK_HEADING, _("What is an API key?"));
+	page_paragraph(page, _("An API is the door through which programs talk to Stripe. A key opens that door, "
+			       "without a person logging in. A restricted key opens it only as far as you say."));
+	page_say(page, BLOCK_HEADING, _("What is the keyring?"));
+	page_paragraph(page, _("A locked store on this computer for passwords. Your login password opens it. "
+			       "Other names for it: GNOME Keyring, KWallet, KeePassXC, Passwords and Keys."));
+	page_say(page, BLOCK_HEADING, _("Am I an administrator?"));
+	page_paragraph(page, _("If you opened the Stripe account, you are. If not, look in Stripe under "
+			       "\"Settings\", \"Team\"; or ask the person who invited you."));
+	page_say(page, BLOCK_HEADING, _("I would rather not make a key"));
+	page_paragraph(page, _("Many reporting and accounting tools have a \"Connect\" button of their own. It leads "
+			       "to Stripe, where you log in and say yes. You can take that back in Stripe under "
+			       "\"Settings\", \"Connected apps\". Ask the maker of the tool."));
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Step 6: the key is pasted, recognised, kept at once, read back; then Stripe
+ * is asked. The key itself is never here: only what kind of text it was. What
+ * is shown is in copy_pages.c.
+ *
+ * The order is a rule: kept first, then the network.
+ */
+#include "guide/steps.h"
+
+#include <string.h>
+
+#include "guide/copy_menu.h"
+
+void copy_enter(struct walk *walk, struct effect *effect)
+{
+	(void)effect;
+	if (walk->copy.key == KEY_REFUSED)
+		walk->copy.key = KEY_AWAITED;
+}
+
+bool copy_ready(const struct walk *walk)
+{
+	return (walk->copy.key == KEY_SAVED && walk->copy.ask != ASK_GOING) || walk->copy.key == KEY_HANDED;
+}
+
+static void store(struct walk *walk, bool unlock, struct effect *effect)
+{
+	walk->copy.key = KEY_STORING;
+	walk->copy.unlocking = unlock;
+	walk_ask(walk, EFFECT_STORE, effect);
+	effect->unlock = unlock;
+}
+
+static void ask(struct walk *walk, struct effect *effect)
+{
+	walk->copy.ask = ASK_GOING;
+	walk_ask(walk, EFFECT_ASK, effect);
+}
+
+static void pasted(struct walk *walk, const struct apikey *key, struct effect *effect)
+{
+	struct copy_state *copy = &walk->copy;
+
+	memset(copy, 0, sizeof *copy);
+	copy->seen = *key;
+	if (!apikey_is_wanted(key->kind))
+		copy->key = KEY_REFUSED;
+	else if (key->mode != plan_mode(walk->plan))
+		copy->key = KEY_OTHER_MODE;
+	else
+		store(walk, false, effect);
+}
+
+static void stored(struct walk *walk, const struct outcome *outcome, struct effect *effect)
+{
+	struct copy_state *copy = &walk->copy;
+
+	if (outcome->fault != FAULT_NONE) {
+		copy->key = KEY_UNSAVED;
+		fault_set(&copy->fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
+		return;
+	}
+	copy->key = KEY_SAVED;
+	walk->key_may_be_lost = false;
+	memcpy(walk->store, outcome->store, sizeof walk->store);
+	walk_ask(walk, EFFECT_REMEMBER, effect);
+}
+
+static void asked(struct walk *walk, const struct outcome *outcome, struct effect *effect)
+{
+	struct copy_state *copy = &walk->copy;
+
+	if (outcome->fault != FAULT_NONE) {
+		copy->ask = ASK_FAILED;
+		fault_set(&copy->ask_fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
+		return;
+	}
+	copy->ask = ASK_DONE;
+	copy->answer = outcome->answer;
+	walk_ask(walk, *copy->answer.account ? EFFECT_ASSIGN : EFFECT_REMEMBER, effect);
+}
+
+/* To the clipboard it is only lent; a password manager keeps it. */
+static void handed(struct walk *walk, const struct outcome *outcome)
+{
+	struct copy_state *copy = &walk->copy;
+
+	copy->key = KEY_UNSAVED;
+	if (outcome->fault != FAULT_NONE)
+		fault_set(&copy->fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
+	else if (walk->ended == EFFECT_CLIPBOARD)
+		copy->on_clipboard = true;
+	else
+		copy->key = KEY_HANDED;
+}
+
+static void outcome_came(struct walk *walk, const struct outcome *outcome, struct effect *effect)
+{
+	switch (walk->ended) {
+	case EFFECT_STORE:
+		stored(walk, outcome, effect);
+		break;
+	case EFFECT_REMEMBER:
+		if (walk->copy.ask == ASK_NOT)
+			ask(walk, effect);
+		break;
+	case EFFECT_ASK:
+		asked(walk, outcome, effect);
+		break;
+	case EFFECT_ASSIGN:   /* where it failed the entry has no account yet, which harms nobody */
+		walk_ask(walk, EFFECT_REMEMBER, effect);
+		break;
+	case EFFECT_CLIPBOARD:
+	case EFFECT_MANAGER:
+		handed(walk, outcome);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool chosen_when_unsaved(struct walk *walk, int choice, struct effect *effect)
+{
+	struct copy_state *copy = &walk->copy;
+
+	if (copy->key != KEY_UNSAVED)
+		return false;
+	switch ((enum unsaved_choice)choice) {
+	case UNSAVED_RETRY:
+	case UNSAVED_UNLOCK:
+		store(walk, choice == UNSAVED_UNLOCK, effect);
+		return true;
+	case UNSAVED_MANAGER:
+	case UNSAVED_CLIPBOARD:
+		copy->key = KEY_HANDING;
+		walk_ask(walk, choice == UNSAVED_MANAGER ? EFFECT_MANAGER : EFFECT_CLIPBOARD, effect);
+		return true;
+	case UNSAVED_HANDED:
+		copy->key = KEY_HANDED;
+		return true;
+	case UNSAVED_STOP:
+		walk->overlay = OVERLAY_ABANDON;
+		return true;
+	}
+	return false;
+}
+
+/* The person stops waiting: what was under way is not known, and said so. */
+static bool stop_waiting(struct walk *walk, struct effect *effect)
+{
+	struct copy_state *copy = &walk->copy;
+
+	if (copy->key == KEY_STORING) {
+		copy->key = KEY_UNSAVED;
+		fault_set(&copy->fault, FAULT_STOPPED, 0, "%s", "");
+	} else if (copy->ask == ASK_GOING) {
+		copy->ask = ASK_FAILED;
+		fault_set(&copy->ask_fault, FAULT_STOPPED, 0, "%s", "");
+	} else {
+		return false;
+	}
+	walk_cancel(walk, effect);
+	return true;
+}
+
+static bool pressed(struct walk *walk, enum action_id action, struct effect *effect)
+{
+	struct copy_state *copy = &walk->copy;
+
+	switch (action) {
+	case ACTION_STOP:
+		return stop_waiting(walk, effect);
+	case ACTION_RETRY:
+		if (copy->key != KEY_SAVED || copy->ask != ASK_FAILED)
+			return false;
+		ask(walk, effect);
+		return true;
+	case ACTION_PASTE_AGAIN:
+		memset(copy, 0, sizeof *copy);
+		return true;
+	case ACTION_YES:
+		if (copy->key != KEY_OTHER_MODE)
+			return false;
+		plan_set_mode(walk->plan, copy->seen.mode);
+		store(walk, false, effect);
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool copy_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	switch (event->kind) {
+	case EVENT_KEY:
+		pasted(walk, &event->key, effect);
+		return true;
+	case EVENT_OUTCOME:
+		outcome_came(walk, event->outcome, effect);
+		return true;
+	case EVENT_CHOOSE:
+		return chosen_when_unsaved(walk, event->choice, effect);
+	case EVENT_ACTION:
+		return pressed(walk, event->action, effect);
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Step 4: what the key may do. Choosing in the grid, the Write question, the
+ * presets, and then the rows to set in Stripe. What is shown is in
+ * permissions_pages.c.
+ */
+#include "guide/steps.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/link.h"
+
+static void set_filter(struct walk *walk, const char *text)
+{
+	char *copy = mem_strdup(text);
+
+	free(walk->permissions.filter);
+	walk->permissions.filter = copy;
+}
+
+void permissions_enter(struct walk *walk, struct effect *effect)
+{
+	(void)effect;
+	/* Coming back from step 5 the list of rows is what was seen last. */
+	if (walk->permissions.view != PERMISSIONS_COPY)
+		walk->permissions.view = PERMISSIONS_CHOOSE;
+	walk->permissions.nothing_chosen = false;
+}
+
+bool permissions_ready(const struct walk *walk)
+{
+	return plan_granted(walk->plan) > 0;
+}
+
+/* A changed row must be set in Stripe again. */
+static void set_level(struct walk *walk, size_t row, enum level level)
+{
+	if (plan_set(walk->plan, row, level))
+		walk->permissions.ticked[row] = false;
+	walk->permissions.nothing_chosen = false;
+}
+
+/* Write is granted by the answer to its question, never by a key press in the grid. */
+static void choose_level(struct walk *walk, size_t row, enum level level)
+{
+	if (level == LEVEL_WRITE && plan_level(walk->plan, row) != LEVEL_WRITE) {
+		if (!catalogue_has_level(row, LEVEL_WRITE))
+			return;
+		walk->permissions.write_row = row;
+		walk->permissions.view = PERMISSIONS_WRITE;
+		return;
+	}
+	set_level(walk, row, level);
+}
+
+static bool handle_choose(struct walk *walk, const struct event *event)
+{
+	struct permissions_state *state = &walk->permissions;
+
+	switch (event->kind) {
+	case EVENT_LEVEL:
+		choose_level(walk, event->grid.row, event->grid.level);
+		return true;
+	case EVENT_FILTER:
+		set_filter(walk, event->text);
+		return true;
+	case EVENT_ACTION:
+		if (event->action == ACTION_PRESETS) {
+			state->view = PERMISSIONS_PRESETS;
+			return true;
+		}
+		if (event->action == ACTION_NEXT) {
+			state->nothing_chosen = !permissions_ready(walk);
+			if (!state->nothing_chosen) {
+				state->view = PERMISSIONS_COPY;
+				set_filter(walk, "");
+			}
+			return true;
+		}
+		return false;
+	default:
+		return false;
+	}
+}
+
+static bool handle_write(struct walk *walk, const struct event *event)
+{
+	if (event->kind != EVENT_ACTION || (event->action != ACTION_YES && event->action != ACTION_NO))
+		return false;
+	if (event->action == ACTION_YES)
+		set_level(walk, walk->permissions.write_row, LEVEL_WRITE);
+	walk->permissions.view = PERMISSIONS_CHOOSE;
+	return true;
+}
+
+static bool handle_presets(struct walk *walk, const struct event *event)
+{
+	struct permissions_state *state = &walk->permissions;
+
+	if (event->kind == EVENT_CHOOSE && (size_t)event->choice < preset_count()) {
+		state->preset = (size_t)event->choice;
+		state->view = PERMISSIONS_PRESET;
+		return true;
+	}
+	if (event->kind == EVENT_ACTION && event->action == ACTION_BACK) {
+		state->view = PERMISSIONS_CHOOSE;
+		return true;
+	}
+	return false;
+}
+
+static bool handle_preset(struct walk *walk, const struct event *event)
+{
+	struct permissions_state *state = &walk->permissions;
+
+	if (event->kind != EVENT_ACTION)
+		return false;
+	if (event->action == ACTION_APPLY) {
+		plan_apply_preset(walk->plan, preset_at(state->preset));
+		state->view = PERMISSIONS_CHOOSE;
+		state->nothing_chosen = false;
+		return true;
+	}
+	if (event->action == ACTION_BACK) {
+		state->view = PERMISSIONS_PRESETS;
+		return true;
+	}
+	return false;
+}
+
+static void open_filled(struct walk *walk, struct effect *effect)
+{
+	char *address = link_create(walk->plan, NULL);
+
+	free(walk->address);
+	walk->address = address;
+	walk_ask(walk, EFFECT_OPEN, effect);
+	effect->address = walk->address;
+	walk->open = OPEN_ASKING;
+}
+
+static bool handle_copy(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	struct permissions_state *state = &walk->permissions;
+
+	if (event->kind == EVENT_TICK && event->row < catalogue_count()) {
+		state->ticked[event->row] = !state->ticked[event->row];
+		return true;
+	}
+	if (event->kind != EVENT_ACTION)
+		return false;
+	if (event->action == ACTION_FILLED) {
+		open_filled(walk, effect);
+		return true;
+	}
+	if (event->action == ACTION_BACK) {
+		state->view = PERMISSIONS_CHOOSE;
+		return true;
+	}
+	return false;
+}
+
+bool permissions_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	switch (walk->permissions.view) {
+	case PERMISSIONS_CHOOSE:
+		return handle_choose(walk, event);
+	case PERMISSIONS_WRITE:
+		return handle_write(walk, event);
+	case PERMISSIONS_PRESETS:
+		return handle_presets(walk, event);
+	case PERMISSIONS_PRESET:
+		return handle_preset(walk, event);
+	case PERMISSIONS_COPY:
+		return handle_copy(walk, event, effect);
+	}
+	return false;
+}

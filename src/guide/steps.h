@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* The callbacks of the steps, for the tables of the guides. What each does: guide/step.h. */
+#ifndef GUIDE_STEPS_H
+#define GUIDE_STEPS_H
+
+#include "guide/step.h"
+#include "guide/walk.h"
+
+/* step_before.c */
+void before_page(const struct walk *walk, struct page *page);
+bool before_handle(struct walk *walk, const struct event *event, struct effect *effect);
+bool before_ready(const struct walk *walk);
+void before_enter(struct walk *walk, struct effect *effect);
+void before_help(const struct walk *walk, struct page *page);
+
+/* step_open.c */
+void open_page(const struct walk *walk, struct page *page);
+bool open_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void open_help(const struct walk *walk, struct page *page);
+
+/* step_start.c */
+void start_page(const struct walk *walk, struct page *page);
+void start_help(const struct walk *walk, struct page *page);
+
+/* step_name.c */
+void name_page(const struct walk *walk, struct page *page);
+bool name_handle(struct walk *walk, const struct event *event, struct effect *effect);
+bool name_ready(const struct walk *walk);
+void name_enter(struct walk *walk, struct effect *effect);
+void name_help(const struct walk *walk, struct page *page);
+
+/* step_permissions.c, permissions_pages.c */
+void permissions_page(const struct walk *walk, struct page *page);
+bool permissions_handle(struct walk *walk, const struct event *event, struct effect *effect);
+bool permissions_ready(const struct walk *walk);
+void permissions_enter(struct walk *walk, struct effect *effect);
+void permissions_help(const struct walk *walk, struct page *page);
+
+/* step_create.c */
+void create_page(const struct walk *walk, struct page *page);
+bool create_ready(const struct walk *walk);
+void create_help(const struct walk *walk, struct page *page);
+
+/* step_copy.c, copy_pages.c */
+void copy_page(const struct walk *walk, struct page *page);
+bool copy_handle(struct walk *walk, const struct event *event, struct effect *effect);
+bool copy_ready(const struct walk *walk);
+void copy_enter(struct walk *walk, struct effect *effect);
+void copy_help(const struct walk *walk, struct page *page);
+
+/* step_after.c */
+void after_page(const struct walk *walk, struct page *page);
+bool after_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void after_help(const struct walk *walk, struct page *page);
+
+/* help.c, leave.c: what lies over a step */
+void help_page(const struct walk *walk, struct page *page);
+void questions_page(const struct walk *walk, struct page *page);
+void answer_page(const struct walk *walk, struct page *page);
+void resume_page(const struct walk *walk, struct page *page);
+void leave_page(const struct walk *walk, struct page *page);
+void abandon_page(const struct walk *walk, struct page *page);
+bool resume_handle(struct walk *walk, const struct event *event, struct effect *effect);
+bool leave_handle(struct walk *walk, const struct event *event, struct effect *effect);
+/* True when the overlay took the event. */
+bool overlay_handle(struct walk *walk, const struct event *event, struct effect *effect);
+
+#endif

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the person is in a guide: forwards, back, help, leaving, coming back. */
+#include "guide/walk.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "guide/steps.h"
+
+enum { PROGRESS_VERSION = 1 };
+
+static const struct step *step_now(const struct walk *walk)
+{
+	return &walk->guide->steps[walk->at];
+}
+
+static void forget_kept(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->kept_count; i++)
+		free(walk->kept[i].name);
+	free(walk->kept);
+	walk->kept = NULL;
+	walk->kept_count = 0;
+}
+
+void walk_init(struct walk *walk, const struct guide *guide)
+{
+	memset(walk, 0, sizeof *walk);
+	walk->guide = guide;
+	walk->plan = plan_new();
+	walk->permissions.filter = mem_strdup("");
+	walk->permissions.ticked = mem_new(catalogue_count(), sizeof *walk->permissions.ticked);
+}
+
+void walk_done(struct walk *walk)
+{
+	plan_free(walk->plan);
+	free(walk->permissions.filter);
+	free(walk->permissions.ticked);
+	free(walk->address);
+	forget_kept(walk);
+	memset(walk, 0, sizeof *walk);
+}
+
+size_t walk_find(const struct walk *walk, const char *slug)
+{
+	for (size_t i = 0; i < walk->guide->count; i++)
+		if (!strcmp(walk->guide->steps[i].slug, slug))
+			return i;
+	return SIZE_MAX;
+}
+
+/* ---- effects ---- */
+
+void walk_ask(struct walk *walk, enum effect_kind kind, struct effect *effect)
+{
+	if (walk->pending == EFFECT_TRY_KEYRING)
+		walk->keyring = KEYRING_UNTRIED;
+	*effect = (struct effect){ .kind = kind, .ticket = ++walk->ticket };
+	walk->pending = kind;
+}
+
+void walk_cancel(struct walk *walk, struct effect *effect)
+{
+	walk_ask(walk, EFFECT_CANCEL, effect);
+	walk->pending = EFFECT_NONE;
+}
+
+void walk_try_keyring(struct walk *walk, bool unlock, struct effect *effect)
+{
+	walk_ask(walk, EFFECT_TRY_KEYRING, effect);
+	effect->unlock = unlock;
+	walk->keyring = KEYRING_TRYING;
+}
+
+/* What the keyring holds is borrowed in an outcome: take a copy. */
+static void take_kept(struct walk *walk, const struct outcome *outcome)
+{
+	forget_kept(walk);
+	if (!outcome->kept_count)
+		return;
+	walk->kept = mem_new(outcome->kept_count, sizeof *walk->kept);
+	for (size_t i = 0; i < outcome->kept_count; i++) {
+		walk->kept[i].name = mem_strdup(outcome->kept[i].name);
+		walk->kept[i].mode = outcome->kept[i].mode;
+	}
+	walk->kept_count = outcome->kept_count;
+}
+
+static void keyring_tried(struct walk *walk, const struct outcome *outcome)
+{
+	if (outcome->fault == FAULT_NONE) {
+		walk->keyring = KEYRING_WORKS;
+		memcpy(walk->store, outcome->store, sizeof walk->store);
+		take_kept(walk, outcome);
+	} else {
+		walk->keyring = KEYRING_FAILED;
+		fault_set(&walk->keyring_fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
+	}
+}
+
+bool walk_name_is_kept(const struct walk *walk, const char *name)
+{
+	for (size_t i = 0; i < walk->kept_count; i++)
+		if (walk->kept[i].mode == plan_mode(walk->plan) && !strcmp(walk->kept[i].name, name))
+			return true;
+	return false;
+}
+
+/* ---- moving ---- */
+
+static void enter(struct walk *walk, struct effect *effect)
+{
+	walk->open = OPEN_NOT;
+	if (step_now(walk)->enter)
+		step_now(walk)->enter(walk, effect);
+	if (effect->kind == EFFECT_NONE && walk->keyring == KEYRING_UNTRIED)
+		walk_try_keyring(walk, false, effect);
+}
+
+void walk_jump(struct walk *walk, size_t step)
+{
+	walk->at = step;
+}
+
+void walk_start(struct walk *walk, struct effect *effect)
+{
+	*effect = (struct effect){ .kind = EFFECT_NONE };
+	enter(walk, effect);
+}
+
+void walk_next(struct walk *walk, struct effect *effect)
+{
+	if (walk->at + 1 < walk->guide->count) {
+		walk->at++;
+		enter(walk, effect);
+	} else {
+		walk->finished = true;
+		walk_ask(walk, EFFECT_QUIT, effect);
+	}
+}
+
+void walk_back(struct walk *walk, struct effect *effect)
+{
+	if (!walk->at)
+		return;
+	walk->at--;
+	enter(walk, effect);
+}
+
+/* A new key of the same plan: nothing of the last one's making stays. */
+static void forget_the_making(struct walk *walk)
+{
+	memset(&walk->copy, 0, sizeof walk->copy);
+	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
+	walk->permissions.view = PERMISSIONS_CHOOSE;
+	walk->key_may_be_lost = false;
+}
+
+void walk_begin_again(struct walk *walk, struct effect *effect)
+{
+	forget_the_making(walk);
+	plan_free(walk->plan);
+	walk->plan = plan_new();
+	walk->live_only = walk->sandbox_done = false;
+	walk->at = 0;
+	enter(walk, effect);
+}
+
+void walk_live_round(struct walk *walk, struct effect *effect)
+{
+	forget_the_making(walk);
+	plan_set_mode(walk->plan, MODE_LIVE);
+	walk->sandbox_done = true;
+	walk->at = walk_find(walk, "open");
+	enter(walk, effect);
+}
+
+/* ---- events ---- */
+
+/* What is usual, where a step has nothing of its own to do. */
+static void handle_usual(struct walk *walk, enum action_id action, struct effect *effect)
+{
+	switch (action) {
+	case ACTION_NEXT:
+		if (!step_now(walk)->ready || step_now(walk)->ready(walk))
+			walk_next(walk, effect);
+		break;
+	case ACTION_BACK:
+		walk_back(walk, effect);
+		break;
+	case ACTION_HELP:
+		walk->overlay = OVERLAY_HELP;
+		break;
+	case ACTION_QUESTIONS:
+		walk->overlay = OVERLAY_QUESTIONS;
+		break;
+	case ACTION_LEAVE:
+		walk->overlay = OVERLAY_LEAVE;
+		break;
+	case ACTION_RETRY:
+	case ACTION_UNLOCK:
+		if (walk->keyring == KEYRING_FAILED)
+			walk_try_keyring(walk, action == ACTION_UNLOCK, effect);
+		break;
+	case ACTION_STOP:
+		if (walk->keyring == KEYRING_TRYING) {
+			walk_cancel(walk, effect);
+			walk->keyring = KEYRING_FAILED;
+			fault_set(&walk->keyring_fault, FAULT_STOPPED, 0, "%s", "");
+		}
+		break;
+	default:
+		break;
+	}
+}
+
+static void handle_outcome(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	enum effect_kind was = walk->pending;
+
+	if (was == EFFECT_NONE || event->outcome->ticket != walk->ticket)
+		return;   /* of something given up */
+	walk->pending = EFFECT_NONE;
+	walk->ended = was;
+	if (was == EFFECT_TRY_KEYRING)
+		keyring_tried(walk, event->outcome);
+	else if (was == EFFECT_OPEN)
+		walk->open = event->outcome->fault == FAULT_NONE ? OPEN_ASKED : OPEN_FAILED;
+	else if (step_now(walk)->handle)
+		step_now(walk)->handle(walk, event, effect);
+}
+
+void walk_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	*effect = (struct effect){ .kind = EFFECT_NONE };
+	if (event->kind == EVENT_OUTCOME)
+		handle_outcome(walk, event, effect);
+	else if (walk->overlay != OVERLAY_NONE && overlay_handle(walk, event, effect))
+		return;
+	else if (step_now(walk)->handle && step_now(walk)->handle(walk, event, effect))
+		return;
+	else if (event->kind == EVENT_ACTION)
+		handle_usual(walk, event->action, effect);
+}
+
+bool walk_would_lose_key(const struct walk *walk)
+{
+	switch (walk->copy.key) {
+	case KEY_OTHER_MODE:
+	case KEY_STORING:
+	case KEY_UNSAVED:
+	case KEY_HANDING:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool walk_needs_key(const struct walk *walk)
+{
+	bool asking = walk->copy.key == KEY_SAVED && walk->copy.ask != ASK_DONE &&
+		      !strcmp(step_now(walk)->slug, "copy");
+
+	return asking || walk_would_lose_key(walk);
+}
+
+/* ---- the page ---- */
+
+/* Once a key has been pasted there is only forwards: what is made is made. */
+static bool can_go_back(const struct walk *walk)
+{
+	if (!walk->at || !strcmp(step_now(walk)->slug, "after"))
+		return false;
+	return walk->copy.key == KEY_AWAITED || walk->copy.key == KEY_REFUSED;
+}
+
+static void write_trail(const struct walk *walk, struct page *page)
+{
+	for (size_t i = 0; i < walk->guide->count; i++) {
+		const struct step *step = &walk->guide->steps[i];
+
+		if (step->trail)
+			page->trail[page->trail_count++] = (struct trail_step){
+				_(step->trail), i < walk->at, i == walk->at };
+	}
+}
+
+static void write_header(const struct walk *walk, struct page *page)
+{
+	bool live = plan_mode(walk->plan) == MODE_LIVE;
+
+	write_trail(walk, page);
+	if (walk->at > walk_find(walk, "name"))
+		page->name = page_text(page, "%s", plan_name(walk->plan));
+	if (walk->at)
+		page->mode = live ? C_("badge", "LIVE") : C_("badge", "SANDBOX");
+	page->live = live;
+}
+
+static void write_step(const struct walk *walk, struct page *page)
+{
+	const struct step *step = step_now(walk);
+
+	page->slug = step->slug;
+	page->title = _(step->title);
+	page->has_help = true;
+	if (can_go_back(walk))
+		page_action(page, ACTION_BACK, _("Back"));
+	step->page(walk, page);
+}
+
+void walk_page(const struct walk *walk, struct page *page)
+{
+	page_clear(page);
+	write_header(walk, page);
+	switch (walk->overlay) {
+	case OVERLAY_NONE:
+		write_step(walk, page);
+		break;
+	case OVERLAY_RESUME:
+		resume_page(walk, page);
+		break;
+	case OVERLAY_HELP:
+		help_page(walk, page);
+		break;
+	case OVERLAY_QUESTIONS:
+		questions_page(walk, page);
+		break;
+	case OVERLAY_ANSWER:
+		answer_page(walk, page);
+		break;
+	case OVERLAY_LEAVE:
+		leave_page(walk, page);
+		break;
+	case OVERLAY_ABANDON:
+		abandon_page(walk, page);
+		break;
+	}
+}
+
+bool walk_page_keyring(const struct walk *walk, struct page *page)
+{
+	const struct fault *fault = &walk->keyring_fault;
+
+	if (walk->keyring != KEYRING_FAILED)
+		return false;
+	page_note(page, NOTE_PROBLEM, fault_what(fault->code), fault_advice(fault->code));
+	if (*fault->detail)
+		page_paragraph(page, page_text(page, "(%s)", fault->detail));
+	if (fault->code == FAULT_LOCKED || fault->code == FAULT_REFUSED)
+		page_action(page, ACTION_UNLOCK, _("Unlock the keyring"));
+	page_action(page, ACTION_RETRY, _("Try again"));
+	page->focus = fault->code == FAULT_LOCKED ? ACTION_UNLOCK : ACTION_RETRY;
+	return true;
+}
+
+void walk_page_open(const struct walk *walk, struct page *page, enum open_state open)
+{
+	(void)walk;
+	if (open == OPEN_ASKED)
+		page_note(page, NOTE_INFO, _("Your browser was asked to open it."),
+			  _("If nothing opens, type the address by hand."));
+	else if (open == OPEN_FAILED)
+		page_note(page, NOTE_PROBLEM, fault_what(FAULT_BROWSER), fault_advice(FAULT_BROWSER));
+	else if (open == OPEN_ASKING)
+		page_note(page, NOTE_WAITING, _("Asking your desktop to open it …"), NULL);
+}
+
+/* ---- coming back ---- */
+
+/* How far the key itself is, for the next start: a key that is made but not kept is lost. */
+static const char *key_progress(const struct walk *walk)
+{
+	if (walk->copy.key == KEY_SAVED)
+		return "kept";
+	return walk->at >= walk_find(walk, "copy") && walk->copy.key != KEY_HANDED ? "made" : "none";
+}
+
+static json_t *ticked_to_json(const struct walk *walk)
+{
+	json_t *ticked = json_array();
+
+	for (size_t i = 0; i < catalogue_count(); i++)
+		if (walk->permissions.ticked[i])
+			json_array_append_new(ticked, json_string(catalogue_at(i)->id));
+	return ticked;
+}
+
+json_t *walk_to_json(const struct walk *walk)
+{
+	bool over = walk->copy.key == KEY_SAVED || walk->copy.key == KEY_HANDED;
+
+	return json_pack("{s:i, s:s, s:s, s:o, s:b, s:b, s:o, s:s}",
+			 "version", PROGRESS_VERSION,
+			 "guide", walk->guide->slug,
+			 "step", over ? "after" : step_now(walk)->slug,
+			 "plan", plan_to_json(walk->plan),
+			 "live_only", walk->live_only,
+			 "sandbox_done", walk->sandbox_done,
+			 "ticked", ticked_to_json(walk),
+			 "key", key_progress(walk));
+}
+
+static void restore_ticked(struct walk *walk, const json_t *ticked)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(ticked, i, item) {
+		size_t row = json_is_string(item) ? catalogue_find(json_string_value(item)) : SIZE_MAX;
+
+		if (row != SIZE_MAX)
+			walk->permissions.ticked[row] = true;
+	}
+}
+
+enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fault *fault)
+{
+	const char *guide, *step, *key;
+	json_t *plan_json, *ticked;
+	int version, live_only, sandbox_done;
+	struct plan *plan;
+	size_t at;
+
+	if (json_unpack((json_t *)json, "{s:i, s:s, s:s, s:o, s:b, s:b, s:o, s:s}",
+			"version", &version, "guide", &guide, "step", &step, "plan", &plan_json,
+			"live_only", &live_only, "sandbox_done", &sandbox_done,
+			"ticked", &ticked, "key", &key))
+		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
+	at = walk_find(walk, step);
+	if (version != PROGRESS_VERSION || strcmp(guide, walk->guide->slug) || at == SIZE_MAX)
+		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
+	plan = plan_from_json(plan_json, fault);
+	if (!plan)
+		return FAULT_FILE_BROKEN;
+	plan_free(walk->plan);
+	walk->plan = plan;
+	walk->live_only = live_only;
+	walk->sandbox_done = sandbox_done;
+	restore_ticked(walk, ticked);
+	if (!strcmp(key, "kept"))
+		walk->copy.key = KEY_SAVED;
+	walk->key_may_be_lost = !strcmp(key, "made");
+	walk->at = at;
+	if (at)
+		walk->overlay = OVERLAY_RESUME;
+	return FAULT_NONE;
+}
+
+void walk_record(const struct walk *walk, struct record *record)
+{
+	record_init(record);
+	plan_free(record->plan);
+	record->plan = plan_copy(walk->plan);
+	memcpy(record->ends, walk->copy.seen.ends, sizeof record->ends);
+	memcpy(record->account, walk->copy.answer.account, sizeof record->account);
+	memcpy(record->store, walk->store, sizeof record->store);
+	record->found = walk->copy.answer.verdict;
+}

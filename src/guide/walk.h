@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A person's walk through a guide: where they are, what they chose, what is
+ * under way. Takes events, changes its own state, may ask for one effect.
+ * Pure: no input or output, no clock, and never a key.
+ */
+#ifndef GUIDE_WALK_H
+#define GUIDE_WALK_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/fault.h"
+#include "core/apikey.h"
+#include "core/plan.h"
+#include "core/record.h"
+#include "guide/effect.h"
+#include "guide/event.h"
+#include "guide/page.h"
+#include "guide/step.h"
+
+/* What lies over the step, until it is answered. */
+enum overlay {
+	OVERLAY_NONE,
+	OVERLAY_RESUME,      /* go on where you stopped? */
+	OVERLAY_HELP,        /* "My screen looks different" */
+	OVERLAY_QUESTIONS,   /* the list of questions */
+	OVERLAY_ANSWER,
+	OVERLAY_LEAVE,
+	OVERLAY_ABANDON      /* the second answer: leave without the key */
+};
+
+enum keyring_state { KEYRING_UNTRIED, KEYRING_TRYING, KEYRING_WORKS, KEYRING_FAILED };
+
+enum open_state { OPEN_NOT, OPEN_ASKING, OPEN_ASKED, OPEN_FAILED };
+
+enum permissions_view {
+	PERMISSIONS_CHOOSE,   /* the grid */
+	PERMISSIONS_WRITE,    /* "Write lets the holder …" */
+	PERMISSIONS_PRESETS,  /* the list */
+	PERMISSIONS_PRESET,   /* one, shown before it applies */
+	PERMISSIONS_COPY      /* the rows to set in Stripe */
+};
+
+struct permissions_state {
+	enum permissions_view view;
+	char *filter;
+	size_t write_row;        /* what the Write question is about */
+	size_t preset;
+	bool nothing_chosen;     /* Next was pressed with every row at None */
+	bool *ticked;            /* per catalogue row: set in Stripe */
+};
+
+/* The key, as far as a guide may know it. */
+enum key_state {
+	KEY_AWAITED,
+	KEY_REFUSED,             /* what was pasted is not it */
+	KEY_OTHER_MODE,          /* a restricted key, but of the other mode: kept for the answer */
+	KEY_STORING,
+	KEY_UNSAVED,             /* storing failed: held in locked memory */
+	KEY_HANDING,             /* to the clipboard or a password manager */
+	KEY_SAVED,               /* in the keyring, read back */
+	KEY_HANDED               /* not in the keyring, but the person took it elsewhere */
+};
+
+enum ask_state { ASK_NOT, ASK_GOING, ASK_DONE, ASK_FAILED };
+
+struct copy_state {
+	enum key_state key;
+	struct apikey seen;
+	struct fault fault;      /* why it is unsaved */
+	bool unlocking;          /* the keyring may show its own window */
+	bool on_clipboard;
+	enum ask_state ask;
+	struct fault ask_fault;
+	struct answer answer;
+};
+
+/* Ways to hand the key over, on the last page. */
+enum hand_over { HAND_OVER_HERE, HAND_OVER_ELSEWHERE, HAND_OVER_LATER };
+
+struct walk {
+	const struct guide *guide;
+	size_t at;
+	enum overlay overlay;
+	size_t question;                /* OVERLAY_ANSWER: which */
+	struct plan *plan;
+	bool live_only;                 /* no sandbox round */
+	bool sandbox_done;              /* the sandbox round is over: this is the matching live key */
+	bool finished;
+	enum effect_kind pending;
+	enum effect_kind ended;         /* EVENT_OUTCOME: of which effect */
+	unsigned ticket;                /* of the latest effect */
+	enum keyring_state keyring;
+	struct fault keyring_fault;
+	char store[OUTCOME_STORE_SIZE];
+	struct kept_key *kept;
+	size_t kept_count;
+	const char *manager;            /* a password manager's program found here, or NULL; borrowed for ever */
+	enum open_state open;           /* the address of this page */
+	char *address;                  /* of the last EFFECT_OPEN, where it was composed */
+	struct permissions_state permissions;
+	struct copy_state copy;
+	enum hand_over hand_over;
+	bool key_may_be_lost;           /* the last walk ended between making and keeping */
+	bool key_in_name;               /* a key was typed where the name belongs */
+};
+
+void walk_init(struct walk *walk, const struct guide *guide);
+void walk_done(struct walk *walk);
+
+/* Begins (or, with saved progress, offers to go on); asks for the first effect. */
+void walk_start(struct walk *walk, struct effect *effect);
+
+/* Takes what happened. *EFFECT is EFFECT_NONE where nothing is wanted. */
+void walk_handle(struct walk *walk, const struct event *event, struct effect *effect);
+
+/* Writes the page as it is now. */
+void walk_page(const struct walk *walk, struct page *page);
+
+/* True when a key exists that is kept nowhere yet: leaving would lose it. */
+bool walk_would_lose_key(const struct walk *walk);
+
+/* True while the key must stay in the locked page; else the runner wipes it. */
+bool walk_needs_key(const struct walk *walk);
+
+/* The index of the step with this slug; SIZE_MAX: none. */
+size_t walk_find(const struct walk *walk, const char *slug);
+
+/* Begins at this step instead of the first. */
+void walk_jump(struct walk *walk, size_t step);
+
+/* Progress without secrets, both ways. The JSON is the caller's. */
+json_t *walk_to_json(const struct walk *walk);
+enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+/* What is to be remembered of the key; the times are the runner's to fill. */
+void walk_record(const struct walk *walk, struct record *record);
+
+/* ---- for steps ---- */
+
+/* Asks for an effect; an earlier one is given up. */
+void walk_ask(struct walk *walk, enum effect_kind kind, struct effect *effect);
+/* Stops what is under way. */
+void walk_cancel(struct walk *walk, struct effect *effect);
+/* Tries the keyring. */
+void walk_try_keyring(struct walk *walk, bool unlock, struct effect *effect);
+
+void walk_next(struct walk *walk, struct effect *effect);
+void walk_back(struct walk *walk, struct effect *effect);
+
+/* Throws saved progress away and begins at the first step. */
+void walk_begin_again(struct walk *walk, struct effect *effect);
+
+/* Begins the live round: same name, same permissions. */
+void walk_live_round(struct walk *walk, struct effect *effect);
+
+/* True when the keyring holds a key of this name and the plan's mode. */
+bool walk_name_is_kept(const struct walk *walk, const char *name);
+
+/* What every step says of the keyring when it fails: note, Try again, Unlock. True when it said something. */
+bool walk_page_keyring(const struct walk *walk, struct page *page);
+
+/* The text for an address that was, or could not be, opened. */
+void walk_page_open(const struct walk *walk, struct page *page, enum open_state open);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The clipboard and password managers' programs: the key goes to a program's
+ * standard input, never to its arguments. Used only when the keyring failed
+ * after the key exists.
+ */
+#ifndef SYS_CLIPBOARD_H
+#define SYS_CLIPBOARD_H
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "base/secret.h"
+
+/* Puts KEY on the clipboard (wl-copy, xclip or xsel, whichever fits the session). Blocks for up to 2 s. FAULT_CLIPBOARD. */
+enum fault_code clipboard_put(struct secret *key, struct fault *fault) __attribute__((warn_unused_result));
+
+/* Empties the clipboard, only if it still holds KEY. True when it was emptied. Blocks for up to 2 s. */
+bool clipboard_clear(struct secret *key);
+
+/* The password manager's program found here ("pass"), or NULL. Borrowed, for ever. */
+const char *manager_found(void);
+
+/* Hands KEY to it under "keyguide/NAME-MODE". Blocks while it runs, on a terminal given back by the caller. FAULT_MANAGER. */
+enum fault_code manager_give(struct secret *key, const char *name, const char *mode, struct fault *fault)
+	__attribute__((warn_unused_result));
+
+#endif

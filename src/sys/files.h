@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Small private files in the XDG folders: read whole, written by rename, 0600 in folders of 0700. */
+#ifndef SYS_FILES_H
+#define SYS_FILES_H
+
+#include <jansson.h>
+
+#include "base/fault.h"
+
+enum files_place { FILES_STATE, FILES_DATA };   /* $XDG_STATE_HOME/keyguide, $XDG_DATA_HOME/keyguide */
+
+/* The path of NAME there ("keys/x.json"); the caller's. NULL when neither XDG_… nor HOME is set. */
+char *files_path(enum files_place place, const char *name);
+
+/* JSON of at most 1 MiB. FAULT_NOT_FOUND, FAULT_FILE_READ, FAULT_FILE_BROKEN (detail: line and what). */
+enum fault_code files_read(const char *path, json_t **json, struct fault *fault) __attribute__((warn_unused_result));
+enum fault_code files_write(const char *path, const json_t *json, struct fault *fault) __attribute__((warn_unused_result));
+
+#endif

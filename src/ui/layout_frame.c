@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What stands still around the body: header, the trail of steps, the buttons,
+ * the footer with the keys that work now.
+ */
+#include "ui/layout_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+enum { STEP_TEXT_SIZE = 160, KEYS_MAX = 8 };
+
+/* " keyguide · NAME                     SANDBOX ": the mode is never cut, a long name is. */
+static void write_names(struct sheet *sheet)
+{
+	struct layout *layout = sheet->layout;
+	const char *mode = sheet->page->mode, *name = sheet->page->name;
+	int right = layout->columns - 1, column, room;
+
+	if (mode) {
+		enum style style = sheet->page->live ? STYLE_BADGE_LIVE : STYLE_BADGE_TEST;
+		char *badge = mem_printf(" %s ", mode);
+
+		right -= text_cells(badge);
+		layout_puts(layout, 0, right, style, badge);
+		free(badge);
+	}
+	column = layout_puts(layout, 0, 1, STYLE_TITLE, "keyguide");
+	if (!name || !*name)
+		return;
+	column = layout_puts(layout, 0, column, STYLE_QUIET, " · ");
+	room = right - column - 2;
+	if (text_cells(name) <= room) {
+		layout_puts(layout, 0, column, STYLE_PLAIN, name);
+	} else if (room > 2) {
+		column = layout_put(layout, 0, column, STYLE_PLAIN, name, text_fit(name, room - 1));
+		layout_puts(layout, 0, column, STYLE_PLAIN, "…");
+	}
+}
+
+static void step_text(const struct trail_step *step, size_t number, bool titled, char text[STEP_TEXT_SIZE])
+{
+	if (step->current)
+		snprintf(text, STEP_TEXT_SIZE, "▸ %zu %s", number, step->title);
+	else if (titled)
+		snprintf(text, STEP_TEXT_SIZE, step->done ? "✓ %s" : "%2$zu %1$s", step->title, number);
+	else if (step->done)
+		snprintf(text, STEP_TEXT_SIZE, "✓");
+	else
+		snprintf(text, STEP_TEXT_SIZE, "%zu", number);
+}
+
+static int trail_cells(const struct page *page, const bool titled[PAGE_TRAIL_MAX], int gap)
+{
+	char text[STEP_TEXT_SIZE];
+	int cells = -gap;
+
+	for (size_t i = 0; i < page->trail_count; i++) {
+		step_text(&page->trail[i], i + 1, titled[i], text);
+		cells += text_cells(text) + gap;
+	}
+	return cells;
+}
+
+/* Takes the title from the step that is farthest from the current one. False: none has one left. */
+static bool drop_title(const struct page *page, bool titled[PAGE_TRAIL_MAX])
+{
+	size_t current = 0, farthest = 0, distance = 0;
+
+	while (current + 1 < page->trail_count && !page->trail[current].current)
+		current++;
+	for (size_t i = 0; i < page->trail_count; i++) {
+		size_t away = i < current ? current - i : i - current;
+
+		if (titled[i] && away && away >= distance) {
+			distance = away;
+			farthest = i;
+		}
+	}
+	titled[farthest] = titled[farthest] && !distance;
+	return distance > 0;
+}
+
+static enum style step_style(const struct trail_step *step)
+{
+	return step->current ? STYLE_CURRENT : step->done ? STYLE_GOOD : STYLE_QUIET;
+}
+
+static void write_trail(struct sheet *sheet, int row)
+{
+	const struct page *page = sheet->page;
+	bool titled[PAGE_TRAIL_MAX];
+	int room = sheet->layout->columns - 2, gap = 3, column = 1;
+	char text[STEP_TEXT_SIZE];
+
+	for (size_t i = 0; i < PAGE_TRAIL_MAX; i++)
+		titled[i] = true;
+	if (trail_cells(page, titled, gap) > room)
+		gap = 2;
+	while (trail_cells(page, titled, gap) > room && drop_title(page, titled))
+		;
+	if (trail_cells(page, titled, gap) > room)
+		gap = 1;
+	for (size_t i = 0; i < page->trail_count; i++) {
+		step_text(&page->trail[i], i + 1, titled[i], text);
+		column = layout_puts(sheet->layout, row, column, step_style(&page->trail[i]), text) + gap;
+	}
+}
+
+/* In a low window the rule gives its row to the body. */
+int sheet_header(struct sheet *sheet)
+{
+	int rows = 1;
+
+	write_names(sheet);
+	if (sheet->page->trail_count)
+		write_trail(sheet, rows++);
+	if (!sheet->tight)
+		layout_repeat(sheet->layout, rows++, 0, STYLE_QUIET, "─", sheet->layout->columns);
+	return rows;
+}
+
+/* What Enter does where the focus is; NULL: nothing. The caller's. */
+static char *enter_key(const struct sheet *sheet)
+{
+	const struct page *page = sheet->page;
+	enum action_id action = sheet->view->on_button ? sheet->view->button : page->enter;
+
+	if (sheet->view->finding && sheet_control_focused(sheet))
+		return mem_strdup(C_("keys", "Enter found"));
+	if (sheet_control_focused(sheet) && page->control.kind == CONTROL_MENU)
+		return mem_strdup(C_("keys", "Enter choose"));
+	if (action == ACTION_NEXT)
+		return mem_strdup(C_("keys", "Enter next"));
+	if (action == ACTION_NONE)
+		return NULL;
+	if (action == ACTION_BACK)
+		return mem_strdup(C_("keys", "Enter back"));
+	if (sheet->view->on_button)
+		return mem_strdup(C_("keys", "Enter press"));
+	for (size_t i = 0; i < page->action_count; i++)
+		if (page->actions[i].id == action)
+			/* TRANSLATORS: what the Enter key does; %s is the label of a button */
+			return mem_printf(C_("keys", "Enter: %s"), page->actions[i].label);
+	return NULL;
+}
+
+static const char *escape_key(const struct sheet *sheet)
+{
+	const char *filter = sheet->page->control.filter;
+
+	if (sheet->page->control.kind == CONTROL_GRID && filter && *filter)
+		return C_("keys", "Esc all rows");
+	switch (view_escape_action(sheet->page)) {
+	case ACTION_BACK:
+		return C_("keys", "Esc back");
+	case ACTION_STOP:
+		return C_("keys", "Esc stop");
+	case ACTION_NO:
+		return C_("keys", "Esc no");
+	default:
+		return NULL;
+	}
+}
+
+static size_t control_keys(const struct sheet *sheet, const char *keys[])
+{
+	size_t count = 0;
+
+	switch (sheet->page->control.kind) {
+	case CONTROL_GRID:
+		if (!sheet->view->finding)
+			keys[count++] = C_("keys", "←→ change");
+		if (!sheet->view->finding)
+			keys[count++] = C_("keys", "/ find");
+		break;
+	case CONTROL_CHECKLIST:
+		keys[count++] = C_("keys", "Space tick");
+		break;
+	case CONTROL_CHOICE:
+	case CONTROL_MENU:
+		keys[count++] = C_("keys", "↑↓ choose");
+		break;
+	case CONTROL_NONE:
+	case CONTROL_TEXT:
+	case CONTROL_SECRET:
+		break;
+	}
+	return count;
+}
+
+/* Only what works now; from the end as many fall off as the window is too narrow for. */
+void sheet_footer(struct sheet *sheet, int row)
+{
+	const char *keys[KEYS_MAX];
+	char *enter = enter_key(sheet);
+	bool control = sheet_control_focused(sheet);
+	size_t count = control ? control_keys(sheet, keys) : 0;
+	int column = 1, room = sheet->layout->columns - 1;
+
+	if (enter)
+		keys[count++] = enter;
+	if (escape_key(sheet))
+		keys[count++] = escape_key(sheet);
+	if (view_offers_help(sheet->page))
+		keys[count++] = C_("keys", "F1 help");
+	if (!control && (sheet->view->more_above || sheet->view->more_below))
+		keys[count++] = C_("keys", "↑↓ read on");
+	if (control && sheet->page->action_count)
+		keys[count++] = C_("keys", "Tab buttons");
+	for (size_t i = 0; i < count && column + text_cells(keys[i]) <= room; i++)
+		column = layout_puts(sheet->layout, row, column, STYLE_QUIET, keys[i]) + 3;
+	free(enter);
+}
+
+static void add_piece(struct sheet *sheet, struct button_piece piece)
+{
+	if (sheet->piece_count < BUTTON_PIECES_MAX)
+		sheet->pieces[sheet->piece_count++] = piece;
+}
+
+/* A label that is longer than the window is wide goes on below itself. */
+static void place_long(struct sheet *sheet, size_t action, int row)
+{
+	const char *next = sheet->page->actions[action].label;
+	struct button_piece piece = { .action = action, .row = row, .column = sheet->left, .first = true };
+
+	while (next) {
+		piece.text = next;
+		piece.bytes = text_wrap(next, sheet->width - 4, &next);
+		piece.last = !next;
+		add_piece(sheet, piece);
+		piece.first = false;
+		piece.row++;
+	}
+	sheet->button_rows = piece.row;
+}
+
+void sheet_place_buttons(struct sheet *sheet)
+{
+	const struct page *page = sheet->page;
+	int column = sheet->left, row = 0;
+
+	sheet->piece_count = 0;
+	sheet->button_rows = 0;
+	for (size_t i = 0; i < page->action_count; i++) {
+		const char *label = page->actions[i].label;
+		int cells = text_cells(label) + 4;
+
+		if (column > sheet->left && column + cells > sheet->left + sheet->width) {
+			column = sheet->left;
+			row = sheet->button_rows;
+		}
+		if (cells > sheet->width) {
+			place_long(sheet, i, row);
+			row = sheet->button_rows;
+			continue;
+		}
+		add_piece(sheet, (struct button_piece){ i, row, column, label, strlen(label), true, true });
+		sheet->button_rows = row + 1;
+		column += cells + 2;
+	}
+}
+
+static void write_piece(struct sheet *sheet, int row, const struct button_piece *piece)
+{
+	const struct view *view = sheet->view;
+	const struct page *page = sheet->page;
+	bool focused = view->on_button && view->button == page->actions[piece->action].id;
+	char *text = mem_printf("%s%.*s%s", piece->first ? "[ " : "  ", (int)piece->bytes, piece->text,
+				piece->last ? " ]" : "");
+	int end = layout_puts(sheet->layout, row, piece->column, focused ? STYLE_BUTTON_FOCUS : STYLE_BUTTON, text);
+
+	free(text);
+	view_add_hit(sheet->view, (struct hit){ .kind = HIT_BUTTON, .row = row, .column = piece->column,
+						.end = end, .index = piece->action });
+	if (focused && piece->first)
+		layout_cursor(sheet->layout, row, piece->column + 2);
+}
+
+void sheet_buttons(struct sheet *sheet, int row, int button_row)
+{
+	for (size_t i = 0; i < sheet->piece_count; i++)
+		if (sheet->pieces[i].row == button_row)
+			write_piece(sheet, row, &sheet->pieces[i]);
+}
