@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "cmd/guard.h"
 #include "sys/clipboard.h"
 #include "sys/progress.h"
@@ -80,8 +81,7 @@ static void wipe_when_done(struct wizard *wizard)
 {
 	if (wizard->clipboard_until_ms && now_ms() >= wizard->clipboard_until_ms)
 		clear_clipboard(wizard);
-	if (!walk_needs_key(&wizard->walk) && !wizard->clipboard_until_ms &&
-	    wizard->page.control.kind != CONTROL_SECRET)
+	if (!walk_needs_key(&wizard->walk) && !wizard->clipboard_until_ms && !wizard->typing)
 		secret_wipe(wizard->key);
 }
 
@@ -89,6 +89,7 @@ static void wipe_when_done(struct wizard *wizard)
 
 void wizard_event(struct wizard *wizard, const struct event *event)
 {
+	bool was_field = wizard->page.control.kind == CONTROL_SECRET;
 	struct effect effect;
 
 	walk_handle(&wizard->walk, event, &effect);
@@ -96,7 +97,10 @@ void wizard_event(struct wizard *wizard, const struct event *event)
 		wizard->effect = effect;
 	walk_page(&wizard->walk, &wizard->page);
 	save_when_changed(wizard);
+	/* A field that has just come up is empty, whatever was held before. */
+	wizard->typing = was_field && wizard->page.control.kind == CONTROL_SECRET;
 	wipe_when_done(wizard);
+	wizard->typing = wizard->page.control.kind == CONTROL_SECRET;
 }
 
 void wizard_action(struct wizard *wizard, enum action_id action)
@@ -266,7 +270,7 @@ static void begin(struct wizard *wizard)
 static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 {
 	struct outcome result = { .fault = reply->fault, .detail = reply->detail, .answer = reply->answer };
-	struct kept_key kept[reply->kept_count ? reply->kept_count : 1];
+	struct kept_key *kept = mem_new(reply->kept_count + 1, sizeof *kept);
 
 	helper_free(wizard->helper);
 	wizard->helper = NULL;
@@ -276,6 +280,7 @@ static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 	result.kept_count = reply->kept_count;
 	snprintf(result.store, sizeof result.store, "%s", reply->store);
 	outcome(wizard, &result);
+	free(kept);
 	helper_reply_done(reply);
 }
 
@@ -389,6 +394,7 @@ static void start_walk(struct wizard *wizard)
 	wizard->saved_state = progress_state(&wizard->walk);
 	walk_start(&wizard->walk, &wizard->effect);
 	walk_page(&wizard->walk, &wizard->page);
+	wizard->typing = wizard->page.control.kind == CONTROL_SECRET;
 }
 
 static bool wants_lines(const struct options *options)

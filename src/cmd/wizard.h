@@ -21,6 +21,7 @@ struct wizard {
 	struct walk walk;
 	struct page page;
 	struct secret *key;              /* the one place a key may be */
+	bool typing;                     /* the key field is up, and holds what was typed so far */
 	int signals;                     /* guard_start() */
 	struct effect effect;            /* wanted, not begun */
 	struct helper *helper;           /* under way */

@@ -5,7 +5,8 @@
  */
 #include "ui/layout_parts.h"
 
-#include "base/i18n.h"
+#include <string.h>
+
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -26,6 +27,17 @@ static void blank(struct sheet *sheet)
 		add(sheet, (struct doc_line){ .kind = DOC_BLANK });
 }
 
+/* The line of TEXT that begins here. Most labels fit as they are, which is quickly seen. */
+static size_t one_line(const char *text, int cells, const char **next)
+{
+	size_t bytes = strcspn(text, "\n");
+
+	if (text[bytes] || layout_cells(text, bytes) > cells || (bytes && text[bytes - 1] == ' '))
+		return text_wrap(text, cells, next);
+	*next = NULL;
+	return bytes;
+}
+
 /* TEXT wrapped into WIDTH; every line is a copy of LIKE, marks stand on the first one only. */
 static void wrapped(struct sheet *sheet, struct doc_line like, const char *text, int width)
 {
@@ -36,7 +48,7 @@ static void wrapped(struct sheet *sheet, struct doc_line like, const char *text,
 	like.first = true;
 	while (next) {
 		like.text = next;
-		like.bytes = text_wrap(like.text, cells, &next);
+		like.bytes = one_line(like.text, cells, &next);
 		line = add(sheet, like);
 		like.first = false;
 		like.mark = NULL;
@@ -67,7 +79,7 @@ static void address(struct sheet *sheet, const char *text)
 {
 	struct doc_line like = { .kind = DOC_TEXT, .style = STYLE_FIELD, .indent = 2 };
 
-	if (text_cells(text) > sheet->width - 2)
+	if (layout_text_cells(text) > sheet->width - 2)
 		like.indent = 0;
 	wrapped(sheet, like, text, sheet->width);
 }
@@ -194,7 +206,7 @@ static void write_choices(struct sheet *sheet)
 static void write_field(struct sheet *sheet, enum doc_kind kind)
 {
 	const char *label = sheet->page->control.label ? sheet->page->control.label : "";
-	int cells = text_cells(label) + 2;
+	int cells = layout_text_cells(label) + 2;
 
 	if (cells == 2)
 		cells = 0;

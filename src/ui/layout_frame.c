@@ -26,7 +26,7 @@ static void write_names(struct sheet *sheet)
 		enum style style = sheet->page->live ? STYLE_BADGE_LIVE : STYLE_BADGE_TEST;
 		char *badge = mem_printf(" %s ", mode);
 
-		right -= text_cells(badge);
+		right -= layout_text_cells(badge);
 		layout_puts(layout, 0, right, style, badge);
 		free(badge);
 	}
@@ -35,7 +35,7 @@ static void write_names(struct sheet *sheet)
 		return;
 	column = layout_puts(layout, 0, column, STYLE_QUIET, " · ");
 	room = right - column - 2;
-	if (text_cells(name) <= room) {
+	if (layout_text_cells(name) <= room) {
 		layout_puts(layout, 0, column, STYLE_PLAIN, name);
 	} else if (room > 2) {
 		column = layout_put(layout, 0, column, STYLE_PLAIN, name, text_fit(name, room - 1));
@@ -47,12 +47,10 @@ static void step_text(const struct trail_step *step, size_t number, bool titled,
 {
 	if (step->current)
 		snprintf(text, STEP_TEXT_SIZE, "▸ %zu %s", number, step->title);
-	else if (titled)
-		snprintf(text, STEP_TEXT_SIZE, step->done ? "✓ %s" : "%2$zu %1$s", step->title, number);
 	else if (step->done)
-		snprintf(text, STEP_TEXT_SIZE, "✓");
+		snprintf(text, STEP_TEXT_SIZE, titled ? "✓ %s" : "✓", step->title);
 	else
-		snprintf(text, STEP_TEXT_SIZE, "%zu", number);
+		snprintf(text, STEP_TEXT_SIZE, titled ? "%zu %s" : "%zu", number, step->title);
 }
 
 static int trail_cells(const struct page *page, const bool titled[PAGE_TRAIL_MAX], int gap)
@@ -62,7 +60,7 @@ static int trail_cells(const struct page *page, const bool titled[PAGE_TRAIL_MAX
 
 	for (size_t i = 0; i < page->trail_count; i++) {
 		step_text(&page->trail[i], i + 1, titled[i], text);
-		cells += text_cells(text) + gap;
+		cells += layout_text_cells(text) + gap;
 	}
 	return cells;
 }
@@ -95,16 +93,19 @@ static void write_trail(struct sheet *sheet, int row)
 {
 	const struct page *page = sheet->page;
 	bool titled[PAGE_TRAIL_MAX];
-	int room = sheet->layout->columns - 2, gap = 3, column = 1;
+	int room = sheet->layout->columns - 2, gap = 3, column = 1, cells;
 	char text[STEP_TEXT_SIZE];
 
 	for (size_t i = 0; i < PAGE_TRAIL_MAX; i++)
 		titled[i] = true;
-	if (trail_cells(page, titled, gap) > room)
-		gap = 2;
-	while (trail_cells(page, titled, gap) > room && drop_title(page, titled))
-		;
-	if (trail_cells(page, titled, gap) > room)
+	while ((cells = trail_cells(page, titled, gap)) > room) {
+		/* Gaps shrink first, then titles go, then gaps shrink again. */
+		if (gap == 3)
+			gap = 2;
+		else if (!drop_title(page, titled))
+			break;
+	}
+	if (cells > room)
 		gap = 1;
 	for (size_t i = 0; i < page->trail_count; i++) {
 		step_text(&page->trail[i], i + 1, titled[i], text);
@@ -213,7 +214,7 @@ void sheet_footer(struct sheet *sheet, int row)
 		keys[count++] = C_("keys", "↑↓ read on");
 	if (control && sheet->page->action_count)
 		keys[count++] = C_("keys", "Tab buttons");
-	for (size_t i = 0; i < count && column + text_cells(keys[i]) <= room; i++)
+	for (size_t i = 0; i < count && column + layout_text_cells(keys[i]) <= room; i++)
 		column = layout_puts(sheet->layout, row, column, STYLE_QUIET, keys[i]) + 3;
 	free(enter);
 }
@@ -250,7 +251,7 @@ void sheet_place_buttons(struct sheet *sheet)
 	sheet->button_rows = 0;
 	for (size_t i = 0; i < page->action_count; i++) {
 		const char *label = page->actions[i].label;
-		int cells = text_cells(label) + 4;
+		int cells = layout_text_cells(label) + 4;
 
 		if (column > sheet->left && column + cells > sheet->left + sheet->width) {
 			column = sheet->left;

@@ -77,8 +77,9 @@ struct sheet {
 	int about_rows;
 };
 
-/* Cells of the first BYTES of S. */
+/* Cells of the first BYTES of S; of all of it. */
 int layout_cells(const char *s, size_t bytes);
+int layout_text_cells(const char *s);
 /* Puts text on a line of the window, cut where the window ends. Returns the column behind it. */
 int layout_put(struct layout *layout, int row, int column, enum style style, const char *text, size_t bytes);
 int layout_puts(struct layout *layout, int row, int column, enum style style, const char *text);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* The language: gettext over whatever UTF-8 locale there is. */
+#include "base/i18n.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *i18n_context(const char *with_context, const char *text)
+{
+	const char *translated = gettext(with_context);
+
+	return translated == with_context ? text : translated;
+}
+
+/* "de_DE.UTF-8" of a locale that is not installed still says which language: "de_DE:de". */
+static void language_from_locale_name(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	char language[32];
+	const char *value = NULL;
+	size_t whole, first;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names && (!value || !*value); i++)
+		value = getenv(names[i]);
+	if (!value || !strcmp(value, "C") || !strcmp(value, "POSIX") || !strncmp(value, "C.", 2))
+		return;
+	whole = strcspn(value, ".@");
+	first = strcspn(value, "_.@");
+	if (whole > 12)
+		return;
+	snprintf(language, sizeof language, "%.*s:%.*s", (int)whole, value, (int)first, value);
+	setenv("LANGUAGE", language, 0);
+}
+
+static void choose_locale(void)
+{
+	bool found = setlocale(LC_ALL, "") != NULL;
+	const char *messages = setlocale(LC_MESSAGES, NULL);
+
+	if (!found)
+		language_from_locale_name();
+	if (strcmp(nl_langinfo(CODESET), "UTF-8"))
+		setlocale(LC_CTYPE, "C.UTF-8");
+	/* gettext does not look at LANGUAGE in the locale "C". */
+	if (!found || !strcmp(messages, "C") || !strcmp(messages, "POSIX"))
+		setlocale(LC_MESSAGES, "C.UTF-8");
+}
+
+void i18n_start(const char *code)
+{
+	extern int _nl_msg_cat_cntr;
+
+	if (code)
+		setenv("LANGUAGE", code, 1);
+	choose_locale();
+	bindtextdomain("keyguide", LOCALEDIR);
+	bind_textdomain_codeset("keyguide", "UTF-8");
+	textdomain("keyguide");
+	_nl_msg_cat_cntr++;   /* texts already looked up are looked up again */
+}

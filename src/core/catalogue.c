@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* Looking things up in the catalogue's tables. */
+#include "core/catalogue.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "core/catalogue_table.h"
+
+size_t catalogue_count(void)
+{
+	return catalogue_row_count;
+}
+
+const struct resource *catalogue_at(size_t index)
+{
+	assert(index < catalogue_row_count);
+	return &catalogue_rows[index];
+}
+
+const struct group *catalogue_group(size_t index)
+{
+	assert(index < catalogue_groups_count);
+	return &catalogue_groups[index];
+}
+
+size_t catalogue_group_count(void)
+{
+	return catalogue_groups_count;
+}
+
+size_t catalogue_find(const char *id)
+{
+	for (size_t i = 0; i < catalogue_row_count; i++)
+		if (!strcmp(catalogue_rows[i].id, id))
+			return i;
+	return SIZE_MAX;
+}
+
+static bool is_slug(const struct permission *permission, const char *slug)
+{
+	return permission->slug && !strcmp(permission->slug, slug);
+}
+
+size_t catalogue_find_slug(const char *slug, enum level *level)
+{
+	for (size_t i = 0; i < catalogue_row_count; i++) {
+		if (is_slug(&catalogue_rows[i].read, slug))
+			return *level = LEVEL_READ, i;
+		if (is_slug(&catalogue_rows[i].write, slug))
+			return *level = LEVEL_WRITE, i;
+	}
+	return SIZE_MAX;
+}
+
+bool catalogue_on_grid(size_t index)
+{
+	return catalogue_at(index)->on_form != ON_FORM_INFERRED;
+}
+
+bool catalogue_has_level(size_t index, enum level level)
+{
+	const struct resource *resource = catalogue_at(index);
+
+	return level == LEVEL_NONE || (level == LEVEL_READ && resource->has_read) ||
+	       (level == LEVEL_WRITE && resource->has_write);
+}
+
+const struct permission *catalogue_permission(size_t index, enum level level)
+{
+	const struct resource *resource = catalogue_at(index);
+
+	if (level == LEVEL_NONE || !catalogue_has_level(index, level))
+		return NULL;
+	return level == LEVEL_READ ? &resource->read : &resource->write;
+}
+
+const char *level_name(enum level level)
+{
+	static const char *const names[LEVEL_COUNT] = { "None", "Read", "Write" };
+
+	assert(level < LEVEL_COUNT);
+	return names[level];
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which lines of the document are seen, and the marks that say how much more
+ * there is. The grid's search line stays at the top when it would scroll away.
+ */
+#include "ui/layout_parts.h"
+
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+/* The part of the window that shows the document. */
+struct port {
+	int top, rows;
+	int total;            /* lines of the document */
+	int sticky;           /* line that stays in sight, or -1 */
+	bool low;             /* too few rows for two marks: one line has both */
+};
+
+/* First line that is not seen any more when FIRST is the first that is. */
+static int seen_to(const struct port *port, int first)
+{
+	int rows = port->rows, end;
+
+	if (port->sticky >= 0 && first > port->sticky)
+		rows--;
+	if (port->low) {
+		end = first + rows - (port->total > port->rows && rows > 1);
+		return end < port->total ? end : port->total;
+	}
+	end = first + rows - (first > 0);
+	return end >= port->total ? port->total : end - 1;
+}
+
+/* Line 1 is as good as 0 (the mark would hide one line), and the one behind the sticky line as good as that. */
+static int settled(const struct port *port, int first)
+{
+	if (first < 0 || (first == 1 && !port->low))
+		return 0;
+	if (port->sticky >= 0 && first == port->sticky + 1)
+		return settled(port, port->sticky);
+	return first;
+}
+
+static int stepped(const struct port *port, int first, int step)
+{
+	int next = first + step;
+
+	while (step > 0 && settled(port, next) <= first)
+		next++;
+	return settled(port, next);
+}
+
+/* No further than the end of the document. */
+static int bounded(const struct port *port, int first)
+{
+	first = settled(port, first < port->total ? first : port->total - 1);
+	while (first > 0 && seen_to(port, stepped(port, first, -1)) >= port->total)
+		first = stepped(port, first, -1);
+	return first;
+}
+
+static bool has_focus(const struct sheet *sheet, const struct doc_line *line)
+{
+	const struct view *view = sheet->view;
+
+	switch (line->kind) {
+	case DOC_FIELD:
+	case DOC_SECRET:
+		return !view->on_button;
+	case DOC_ROW:
+	case DOC_LEVELS:
+	case DOC_HINT:
+		return !view->on_button && line->index == view->cursor;
+	case DOC_BUTTONS:
+		for (size_t i = 0; view->on_button && i < sheet->piece_count; i++)
+			if (sheet->page->actions[sheet->pieces[i].action].id == view->button &&
+			    sheet->pieces[i].row == (int)line->index)
+				return true;
+		return false;
+	default:
+		return false;
+	}
+}
+
+/* Lines FROM to TO (inclusive) are in focus. False: none is. */
+static bool focus_lines(const struct sheet *sheet, int *from, int *to)
+{
+	*from = *to = -1;
+	for (int i = 0; i < sheet->count; i++)
+		if (has_focus(sheet, &sheet->doc[i])) {
+			*from = *from < 0 ? i : *from;
+			*to = i;
+		}
+	return *from >= 0;
+}
+
+/* The least scroll that shows the focus; a group's heading comes with its first row. */
+static int follow(const struct sheet *sheet, const struct port *port, int first)
+{
+	int from, to, heading;
+
+	if (!focus_lines(sheet, &from, &to))
+		return first;
+	if (seen_to(port, 0) > to && (sheet->view->cursor == 0 || sheet->view->on_button))
+		return 0;
+	while (seen_to(port, first) <= to && first < from)
+		first = stepped(port, first, 1);
+	heading = from > 0 && sheet->doc[from - 1].kind == DOC_GROUP ? from - 1 : from;
+	if (heading < first && seen_to(port, settled(port, heading)) > to)
+		return settled(port, heading);
+	return from < first ? settled(port, from) : first;
+}
+
+/* In lists the rows are counted, else the lines. */
+static int hidden(const struct sheet *sheet, int from, int to)
+{
+	int rows = 0;
+
+	for (int i = from; i < to; i++)
+		rows += sheet->doc[i].kind == DOC_ROW && sheet->doc[i].first;
+	return rows ? rows : to - from;
+}
+
+static char *mark_text(bool above, int count)
+{
+	return above ?
+		/* TRANSLATORS: rows or lines that are out of sight above */
+		mem_printf(ngettext("▲ %d more", "▲ %d more", (unsigned long)count), count) :
+		/* TRANSLATORS: rows or lines that are out of sight below */
+		mem_printf(ngettext("▼ %d more", "▼ %d more", (unsigned long)count), count);
+}
+
+static int write_mark(struct sheet *sheet, int row, int column, bool above, int count)
+{
+	char *text;
+
+	if (!count)
+		return column;
+	text = mark_text(above, count);
+	column = layout_puts(sheet->layout, row, column, STYLE_QUIET, text);
+	free(text);
+	return column + 3;
+}
+
+static void write_port(struct sheet *sheet, const struct port *port, int first)
+{
+	int end = seen_to(port, first), row = port->top, last = port->top + port->rows - 1, column;
+	int above = hidden(sheet, 0, first), below = hidden(sheet, end, port->total);
+
+	if (!port->low && above)
+		write_mark(sheet, row++, sheet->left, true, above);
+	if (port->sticky >= 0 && first > port->sticky)
+		sheet_line(sheet, row++, &sheet->doc[port->sticky]);
+	for (int i = first; i < end; i++)
+		sheet_line(sheet, row++, &sheet->doc[i]);
+	if (port->low && (port->rows == 1 || port->total <= port->rows))
+		return;
+	column = port->low ? write_mark(sheet, last, sheet->left, true, above) : sheet->left;
+	write_mark(sheet, last, column, false, below);
+}
+
+void sheet_scroll(struct sheet *sheet, int top, int rows)
+{
+	struct view *view = sheet->view;
+	struct port port = { top, rows, sheet->count, rows > 2 ? sheet->find_line : -1, rows < 6 };
+	int first, step = view->scroll_by < 0 ? -1 : 1;
+
+	first = bounded(&port, view->scroll);
+	for (; view->scroll_by && (step < 0 ? first > 0 : seen_to(&port, first) < port.total);
+	     view->scroll_by -= step)
+		first = stepped(&port, first, step);
+	if (!view->free)
+		first = follow(sheet, &port, first);
+	view->scroll = first;
+	view->scroll_by = 0;
+	view->more_above = first > 0;
+	view->more_below = seen_to(&port, first) < port.total;
+	view->list_rows = rows;
+	write_port(sheet, &port, first);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* Steps 5 and 6, and after: the key kept before the network, never lost, never asked for twice. */
+#include <criterion/criterion.h>
+
+#include "walking.h"
+
+static struct walk walk;
+
+static void at_copy(void)
+{
+	begin(&walk);
+	go_to(&walk, "copy");
+}
+
+static void done(void)
+{
+	walk_done(&walk);
+}
+
+TestSuite(copy, .init = at_copy, .fini = done);
+
+static const struct answer alive = { .verdict = VERDICT_DENIED, .account = "acct_1" };
+
+static struct effect answer(struct answer given)
+{
+	return end_with(&walk, (struct outcome){ .detail = "", .answer = given });
+}
+
+Test(copy, keeps_first__then_asks)
+{
+	struct effect effect = paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+
+	cr_assert_eq(effect.kind, EFFECT_STORE);
+	cr_assert_not(effect.unlock);
+	effect = end_well(&walk);
+	cr_assert_eq(effect.kind, EFFECT_REMEMBER);
+	effect = end_well(&walk);
+	cr_assert_eq(effect.kind, EFFECT_ASK);
+	cr_assert(walk_needs_key(&walk));
+	effect = answer(alive);
+	cr_assert_eq(effect.kind, EFFECT_ASSIGN);
+	cr_assert_not(walk_needs_key(&walk), "the key is wiped as soon as Stripe has answered");
+	effect = end_well(&walk);
+	cr_assert_eq(effect.kind, EFFECT_REMEMBER);
+	effect = end_well(&walk);
+	cr_assert_eq(effect.kind, EFFECT_NONE);
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "after");
+}
+
+Test(copy, refuses__every_other_kind)
+{
+	for (int kind = APIKEY_EMPTY; kind < APIKEY_KIND_COUNT; kind++) {
+		struct effect effect;
+
+		if (apikey_is_wanted((enum apikey_kind)kind))
+			continue;
+		effect = paste(&walk, (enum apikey_kind)kind, MODE_TEST);
+		cr_assert_eq(effect.kind, EFFECT_NONE, "%s", apikey_slug((enum apikey_kind)kind));
+		cr_assert(says(&walk, apikey_what((enum apikey_kind)kind)));
+		cr_assert(says(&walk, apikey_advice((enum apikey_kind)kind)));
+		cr_assert_not(walk_needs_key(&walk));
+		press(&walk, ACTION_NEXT);
+		cr_assert_str_eq(slug_now(&walk), "copy");
+	}
+}
+
+Test(copy, holds_a_key_of_the_other_mode__until_it_is_decided)
+{
+	struct effect effect = paste(&walk, APIKEY_RESTRICTED, MODE_LIVE);
+
+	cr_assert_eq(effect.kind, EFFECT_NONE);
+	cr_assert(walk_needs_key(&walk), "a live key is shown only once");
+	effect = press(&walk, ACTION_YES);
+	cr_assert_eq(effect.kind, EFFECT_STORE);
+	cr_assert_eq(plan_mode(walk.plan), MODE_LIVE);
+}
+
+Test(copy, is_done__when_offline)
+{
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_well(&walk);
+	end_well(&walk);
+	end_badly(&walk, FAULT_OFFLINE);
+	cr_assert(says(&walk, fault_what(FAULT_OFFLINE)));
+	cr_assert(says(&walk, "The key is safe."));
+	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK);
+	end_badly(&walk, FAULT_OFFLINE);
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "after");
+	cr_assert_not(walk_needs_key(&walk));
+}
+
+Test(copy, says_so__when_the_key_is_dead)
+{
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_well(&walk);
+	end_well(&walk);
+	cr_assert_eq(answer((struct answer){ .verdict = VERDICT_DEAD }).kind, EFFECT_REMEMBER);
+	cr_assert(says(&walk, "does not work"));
+	press(&walk, ACTION_PASTE_AGAIN);
+	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).kind, EFFECT_STORE);
+}
+
+Test(copy, keeps_holding_the_key__when_storing_fails)
+{
+	struct effect effect;
+
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_LOCKED);
+	cr_assert(walk_needs_key(&walk));
+	cr_assert(says(&walk, "The key is not kept yet"));
+	cr_assert_not(has_button(&walk, ACTION_BACK));
+	effect = choose(&walk, 2);
+	cr_assert_eq(effect.kind, EFFECT_STORE);
+	cr_assert(effect.unlock);
+	press(&walk, ACTION_STOP);
+	cr_assert(says(&walk, fault_what(FAULT_STOPPED)), "what happened is not known, and said");
+	effect = choose(&walk, 1);
+	cr_assert_eq(effect.kind, EFFECT_STORE);
+	end_well(&walk);
+	cr_assert_eq(walk.copy.key, KEY_SAVED);
+}
+
+Test(copy, lends_the_key__to_the_clipboard)
+{
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_NO_SERVICE);
+	cr_assert_eq(choose(&walk, 4).kind, EFFECT_CLIPBOARD);
+	end_well(&walk);
+	cr_assert(walk_needs_key(&walk), "on the clipboard is not kept");
+	choose(&walk, 5);
+	cr_assert_not(walk_needs_key(&walk));
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "after");
+}
+
+Test(copy, needs_a_second_answer__to_leave_without_the_key)
+{
+	struct effect effect;
+
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_NO_SERVICE);
+	press(&walk, ACTION_LEAVE);
+	effect = press(&walk, ACTION_YES);
+	cr_assert_eq(effect.kind, EFFECT_NONE, "one yes is not enough");
+	cr_assert(says(&walk, "Expire key"));
+	press(&walk, ACTION_NO);
+	cr_assert(walk_needs_key(&walk));
+	choose(&walk, 6);
+	effect = press(&walk, ACTION_YES);
+	cr_assert_eq(effect.kind, EFFECT_QUIT);
+	cr_assert_eq(effect.status, 3);
+}
+
+Test(copy, offers_the_live_round__with_the_same_plan)
+{
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_well(&walk);
+	end_well(&walk);
+	answer(alive);
+	end_well(&walk);
+	end_well(&walk);
+	press(&walk, ACTION_NEXT);
+	press(&walk, ACTION_LIVE);
+	cr_assert_str_eq(slug_now(&walk), "open");
+	cr_assert_eq(plan_mode(walk.plan), MODE_LIVE);
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly");
+	cr_assert_eq(plan_level(walk.plan, catalogue_find("charge")), LEVEL_READ);
+	go_to(&walk, "copy");
+	cr_assert_eq(walk.copy.key, KEY_AWAITED);
+	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_LIVE).kind, EFFECT_STORE);
+}
+
+Test(copy, waits__with_create_until_the_keyring_works)
+{
+	press(&walk, ACTION_BACK);
+	walk.keyring = KEYRING_FAILED;
+	fault_set(&walk.keyring_fault, FAULT_NO_SERVICE, 0, "%s", "");
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "create");
+	cr_assert(says(&walk, "Do not press \"Create key\" yet"));
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a person is: forwards, back, help, leaving, coming back. */
+#include <criterion/criterion.h>
+
+#include "walking.h"
+
+static struct walk walk;
+
+static void done(void)
+{
+	walk_done(&walk);
+}
+
+TestSuite(walk, .fini = done);
+
+Test(walk, tries_the_keyring__at_the_start)
+{
+	struct effect effect;
+
+	walk_init(&walk, &guide_create);
+	walk_start(&walk, &effect);
+	cr_assert_eq(effect.kind, EFFECT_TRY_KEYRING);
+	cr_assert_not(effect.unlock, "no window may come up unasked");
+}
+
+Test(walk, does_not_start__before_the_keyring_works)
+{
+	struct effect effect;
+
+	walk_init(&walk, &guide_create);
+	walk_start(&walk, &effect);
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "before");
+	end_badly(&walk, FAULT_NO_SERVICE);
+	cr_assert(says(&walk, fault_what(FAULT_NO_SERVICE)));
+	cr_assert_not(has_button(&walk, ACTION_NEXT));
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "before");
+}
+
+Test(walk, tries_again__when_asked)
+{
+	struct effect effect;
+
+	walk_init(&walk, &guide_create);
+	walk_start(&walk, &effect);
+	end_badly(&walk, FAULT_LOCKED);
+	cr_assert(has_button(&walk, ACTION_UNLOCK));
+	effect = press(&walk, ACTION_UNLOCK);
+	cr_assert_eq(effect.kind, EFFECT_TRY_KEYRING);
+	cr_assert(effect.unlock);
+	end_well(&walk);
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "open");
+}
+
+Test(walk, drops_an_outcome__with_an_old_ticket)
+{
+	struct effect effect;
+	struct outcome old = { .fault = FAULT_NONE, .detail = "" };
+
+	walk_init(&walk, &guide_create);
+	walk_start(&walk, &effect);
+	old.ticket = effect.ticket;
+	press(&walk, ACTION_STOP);
+	send(&walk, (struct event){ .kind = EVENT_OUTCOME, .outcome = &old });
+	cr_assert_neq(walk.keyring, KEYRING_WORKS);
+}
+
+Test(walk, goes_back__from_every_step)
+{
+	static const char *const steps[] = { "open", "start", "name", "permissions", "create", "copy" };
+
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		begin(&walk);
+		go_to(&walk, steps[i]);
+		cr_assert(has_button(&walk, ACTION_BACK), "%s", steps[i]);
+		for (int presses = 0; strcmp(slug_now(&walk), "before") && presses < 20; presses++)
+			press(&walk, ACTION_BACK);
+		cr_assert_str_eq(slug_now(&walk), "before", "from %s", steps[i]);
+		walk_done(&walk);
+	}
+	begin(&walk);
+}
+
+Test(walk, opens_the_page__of_the_mode)
+{
+	struct effect effect;
+
+	begin(&walk);
+	go_to(&walk, "open");
+	effect = press(&walk, ACTION_OPEN);
+	cr_assert_eq(effect.kind, EFFECT_OPEN);
+	cr_assert(strstr(effect.address, "/test/apikeys"));
+	end_badly(&walk, FAULT_BROWSER);
+	cr_assert(says(&walk, fault_what(FAULT_BROWSER)));
+}
+
+Test(walk, helps__on_every_step)
+{
+	begin(&walk);
+	for (size_t i = 0; i < guide_create.count; i++) {
+		struct page page;
+
+		walk.at = i;
+		press(&walk, ACTION_HELP);
+		page_init(&page);
+		walk_page(&walk, &page);
+		cr_assert(page.block_count >= 3, "%s", guide_create.steps[i].slug);
+		page_done(&page);
+		press(&walk, ACTION_BACK);
+		cr_assert_eq(walk.overlay, OVERLAY_NONE);
+	}
+}
+
+Test(walk, answers_six_questions__and_comes_back)
+{
+	begin(&walk);
+	go_to(&walk, "start");
+	for (int i = 0; i < 6; i++) {
+		press(&walk, ACTION_QUESTIONS);
+		choose(&walk, i);
+		cr_assert_eq(walk.overlay, OVERLAY_ANSWER);
+		press(&walk, ACTION_BACK);
+		press(&walk, ACTION_BACK);
+	}
+	cr_assert_eq(walk.overlay, OVERLAY_NONE);
+	cr_assert_str_eq(slug_now(&walk), "start");
+	press(&walk, ACTION_QUESTIONS);
+	choose(&walk, 6);
+	cr_assert_eq(walk.overlay, OVERLAY_QUESTIONS, "there is no seventh");
+}
+
+Test(walk, leaves__with_a_yes_only)
+{
+	struct effect effect;
+
+	begin(&walk);
+	go_to(&walk, "name");
+	press(&walk, ACTION_LEAVE);
+	effect = press(&walk, ACTION_NO);
+	cr_assert_eq(effect.kind, EFFECT_NONE);
+	cr_assert_str_eq(slug_now(&walk), "name");
+	press(&walk, ACTION_LEAVE);
+	effect = press(&walk, ACTION_YES);
+	cr_assert_eq(effect.kind, EFFECT_QUIT);
+	cr_assert_eq(effect.status, 3);
+}
+
+Test(walk, comes_back__where_it_was)
+{
+	struct walk again;
+	json_t *progress;
+
+	begin(&walk);
+	go_to(&walk, "permissions");
+	set_level(&walk, "payout", LEVEL_READ);
+	progress = walk_to_json(&walk);
+	walk_init(&again, &guide_create);
+	cr_assert_eq(walk_from_json(&again, progress, NULL), FAULT_NONE);
+	json_decref(progress);
+	cr_assert_eq(again.overlay, OVERLAY_RESUME);
+	choose(&again, 1);
+	cr_assert_str_eq(slug_now(&again), "permissions");
+	cr_assert_eq(plan_level(again.plan, catalogue_find("payout")), LEVEL_READ);
+	walk_done(&again);
+}
+
+Test(walk, begins_again__when_asked)
+{
+	struct walk again;
+	json_t *progress;
+
+	begin(&walk);
+	go_to(&walk, "create");
+	progress = walk_to_json(&walk);
+	walk_init(&again, &guide_create);
+	cr_assert_eq(walk_from_json(&again, progress, NULL), FAULT_NONE);
+	json_decref(progress);
+	choose(&again, 2);
+	cr_assert_str_eq(slug_now(&again), "before");
+	cr_assert_eq(plan_granted(again.plan), 0);
+	walk_done(&again);
+}
+
+Test(walk, refuses_progress__that_is_broken)
+{
+	static const char *const broken[] = {
+		"{}", "[]", "{\"version\":99}",
+		"{\"version\":1,\"guide\":\"create\",\"step\":\"nowhere\",\"plan\":{},\"live_only\":false,"
+		"\"sandbox_done\":false,\"ticked\":[],\"key\":\"none\"}",
+	};
+
+	walk_init(&walk, &guide_create);
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+		json_t *json = json_loads(broken[i], 0, NULL);
+
+		cr_assert_eq(walk_from_json(&walk, json, NULL), FAULT_FILE_BROKEN, "%s", broken[i]);
+		json_decref(json);
+	}
+}
+
+Test(walk, says_that_a_key_may_be_lost__after_a_stop_at_step_six)
+{
+	struct walk again;
+	json_t *progress;
+
+	begin(&walk);
+	go_to(&walk, "copy");
+	progress = walk_to_json(&walk);
+	walk_init(&again, &guide_create);
+	cr_assert_eq(walk_from_json(&again, progress, NULL), FAULT_NONE);
+	json_decref(progress);
+	choose(&again, 1);
+	cr_assert(says(&again, "Last time keyguide stopped before a key was kept."));
+	walk_done(&again);
+}
+
+/* Every page of every step, as far as it can be reached by state alone: the rules that renderers count on. */
+static void check_page(const struct page *page)
+{
+	cr_assert(*page->title, "%s has no title", page->slug);
+	cr_assert(page->control_at <= page->block_count);
+	if (page->focus != ACTION_NONE)
+		cr_assert(page_has_action(page, page->focus), "%s: the focus is no button", page->slug);
+	if (page->enter != ACTION_NONE)
+		cr_assert(page_has_action(page, page->enter), "%s: Enter is no button", page->slug);
+	cr_assert(page->action_count || page->control.kind == CONTROL_MENU || page->note.kind == NOTE_WAITING,
+		  "%s: nothing can be done", page->slug);
+	for (size_t i = 0; i < page->block_count; i++)
+		cr_assert(page->blocks[i].text, "%s: a block without text", page->slug);
+}
+
+Test(walk, writes_sound_pages__everywhere)
+{
+	struct page page;
+
+	begin(&walk);
+	page_init(&page);
+	for (walk.at = 0; walk.at < guide_create.count; walk.at++) {
+		for (int overlay = OVERLAY_NONE; overlay <= OVERLAY_ABANDON; overlay++) {
+			walk.overlay = (enum overlay)overlay;
+			walk_page(&walk, &page);
+			check_page(&page);
+		}
+		walk.overlay = OVERLAY_NONE;
+		for (int view = PERMISSIONS_CHOOSE; view <= PERMISSIONS_COPY; view++) {
+			walk.permissions.view = (enum permissions_view)view;
+			walk_page(&walk, &page);
+			check_page(&page);
+		}
+		for (int key = KEY_AWAITED; key <= KEY_HANDED; key++) {
+			walk.copy.key = (enum key_state)key;
+			walk_page(&walk, &page);
+			check_page(&page);
+		}
+		walk.copy.key = KEY_AWAITED;
+	}
+	page_done(&page);
+	walk.at = 0;
+}
