@@ -36,9 +36,10 @@ static void language_from_locale_name(void)
 	setenv("LANGUAGE", language, 0);
 }
 
-static void choose_locale(void)
+/* Two categories, not LC_ALL: each costs a file at start, and nothing here sorts, counts money or names months. */
+static void choose_locale(bool asked)
 {
-	bool found = setlocale(LC_ALL, "") != NULL;
+	bool found = setlocale(LC_CTYPE, "") && setlocale(LC_MESSAGES, "");
 	const char *messages = setlocale(LC_MESSAGES, NULL);
 
 	if (!found)
@@ -46,7 +47,7 @@ static void choose_locale(void)
 	if (strcmp(nl_langinfo(CODESET), "UTF-8"))
 		setlocale(LC_CTYPE, "C.UTF-8");
 	/* gettext does not look at LANGUAGE in the locale "C". */
-	if (!found || !strcmp(messages, "C") || !strcmp(messages, "POSIX"))
+	if (!found || (asked && (!strcmp(messages, "C") || !strcmp(messages, "POSIX"))))
 		setlocale(LC_MESSAGES, "C.UTF-8");
 }
 
@@ -56,7 +57,7 @@ void i18n_start(const char *code)
 
 	if (code)
 		setenv("LANGUAGE", code, 1);
-	choose_locale();
+	choose_locale(code != NULL);
 	bindtextdomain("keyguide", LOCALEDIR);
 	bind_textdomain_codeset("keyguide", "UTF-8");
 	textdomain("keyguide");

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Locked pages for a key. */
+/*
+ * Locked pages for a key. Guard pages on both sides turn a read or write past
+ * the room into a crash. Must not know what a key looks like.
+ */
 #include "base/secret.h"
 
 #include <assert.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +40,8 @@ struct secret *secret_new(size_t room)
 	secret->room = room;
 	secret->locked = !mlock(secret->bytes, inner);
 	madvise(secret->bytes, inner, MADV_DONTDUMP);
+	/* Locks are not inherited, so a forked child must not inherit the bytes either. */
+	madvise(secret->bytes, inner, MADV_WIPEONFORK);
 	return secret;
 }
 

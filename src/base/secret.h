@@ -3,7 +3,8 @@
  * The only type that may hold a key. Its bytes live in pages of their own:
  * locked in memory where the system allows, left out of core dumps, between
  * guard pages, and wiped before they are given back. One owner; never copied
- * by assignment; never grown.
+ * by assignment; never grown. A forked child finds zeros there: hand the bytes
+ * over from the parent.
  */
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H

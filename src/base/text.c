@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* UTF-8, cells, wrapping. */
+/*
+ * UTF-8, cells, wrapping. Every loop takes at least one byte a turn, whatever
+ * the bytes are: most texts here come from outside.
+ */
 #include "base/text.h"
 
 #include <string.h>
@@ -97,13 +100,17 @@ static bool is_blank(uint32_t c)
 	return c == ' ' || c == '\t';
 }
 
-/* May a line end between BEFORE and AFTER? Not where closing marks would begin a line. */
+enum { JOINER = 0x200D };
+
+/* May a line end between BEFORE and AFTER? Not inside a character, nor where closing marks would begin a line. */
 static bool breaks_between(uint32_t before, uint32_t after)
 {
 	static const wchar_t closing[] = L"、。，．）」』】！？：；,.!?:;)]}…”";
 
+	if (!text_cells_of(after) || before == JOINER)
+		return false;
 	if (before == '-' || before == '/')
-		return !is_blank(after);
+		return after != before && !is_blank(after);
 	if (wcschr(closing, (wchar_t)after))
 		return false;
 	return text_cells_of(before) == 2 || (text_cells_of(after) == 2 && before != '(');
@@ -141,16 +148,25 @@ size_t text_wrap(const char *s, int cells, const char **next)
 	return end;
 }
 
+/* Where the code point that ends at AT begins: as text_next() would have read it. */
+static size_t code_point_before(const char *s, size_t at, uint32_t *code_point)
+{
+	for (size_t bytes = at < 4 ? at : 4; bytes > 1; bytes--)
+		if (text_next(s + at - bytes, bytes, code_point) == bytes)
+			return at - bytes;
+	text_next(s + at - 1, 1, code_point);
+	return at - 1;
+}
+
 size_t text_before(const char *s, size_t at)
 {
 	uint32_t code_point;
 
-	do {
-		do
-			at -= at > 0;
-		while (at && ((unsigned char)s[at] & 0xC0) == 0x80);
-		text_next(s + at, strlen(s + at), &code_point);
-	} while (at && !text_cells_of(code_point));
+	while (at) {
+		at = code_point_before(s, at, &code_point);
+		if (text_cells_of(code_point))
+			break;
+	}
 	return at;
 }
 
@@ -176,14 +192,15 @@ char *text_clean(const char *s, size_t max_bytes)
 {
 	static const char bad[] = "\xEF\xBF\xBD";
 	size_t length = strlen(s), bytes, used = 0;
-	char *clean = mem_new(max_bytes + 1, 1);
+	size_t room = length < max_bytes / 3 ? 3 * length : max_bytes;   /* each bad byte becomes three */
+	char *clean = mem_new(room + 1, 1);
 	uint32_t code_point;
 
 	for (; (bytes = text_next(s, length, &code_point)); s += bytes, length -= bytes) {
 		bool replace = is_unsafe(code_point) || code_point == REPLACEMENT;
 		size_t adds = replace ? sizeof bad - 1 : bytes;
 
-		if (used + adds > max_bytes)
+		if (used + adds > room)
 			break;
 		memcpy(clean + used, replace ? bad : s, adds);
 		used += adds;
@@ -191,9 +208,9 @@ char *text_clean(const char *s, size_t max_bytes)
 	return clean;
 }
 
-static bool begins_with(const char *s, const char *needle)
+static bool begins_with(const char *s, size_t left, const char *needle, size_t needle_left)
 {
-	size_t left = strlen(s), needle_left = strlen(needle), bytes, needle_bytes;
+	size_t bytes, needle_bytes;
 	uint32_t a, b;
 
 	while ((needle_bytes = text_next(needle, needle_left, &b))) {
@@ -208,10 +225,14 @@ static bool begins_with(const char *s, const char *needle)
 
 bool text_contains(const char *haystack, const char *needle)
 {
-	for (;; haystack++) {
-		if (begins_with(haystack, needle))
+	size_t left = strlen(haystack), needle_left = strlen(needle), bytes;
+	uint32_t code_point;
+
+	for (;; haystack += bytes, left -= bytes) {
+		if (begins_with(haystack, left, needle, needle_left))
 			return true;
-		if (!*haystack)
+		bytes = text_next(haystack, left, &code_point);
+		if (!bytes)
 			return false;
 	}
 }

@@ -152,6 +152,7 @@ static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit
 		.verb = verb, .unlock = wizard->effect.unlock,
 		.name = plan_name(walk->plan), .mode = plan_mode(walk->plan),
 		.account = verb == HELPER_ASSIGN ? walk->copy.answer.account : "",
+		.question = plan_question_lacked(walk->plan),
 		.api_base = wizard->options->api_base, .ca_file = wizard->options->ca_file,
 		/* Where the keyring shows a window the person decides how long it takes. */
 		.limit_ms = wizard->effect.unlock ? 0 : limit_ms,

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Dashboard addresses. */
+/* Dashboard addresses. Must not know whether anybody opens them. */
 #include "core/link.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+
+#define HOST "dashboard.stripe.com"
+
 const char *link_keys_page(enum mode mode)
 {
-	return mode == MODE_LIVE ? "https://dashboard.stripe.com/apikeys" :
-				   "https://dashboard.stripe.com/test/apikeys";
+	return mode == MODE_LIVE ? "https://" HOST "/apikeys" : "https://" HOST "/test/apikeys";
 }
 
 const char *link_keys_page_short(enum mode mode)
@@ -18,46 +20,66 @@ const char *link_keys_page_short(enum mode mode)
 	return link_keys_page(mode) + strlen("https://");
 }
 
-/* RFC 3986: everything but the unreserved characters as %XX. */
-static void write_encoded(FILE *out, const char *text)
-{
-	for (; *text; text++) {
-		unsigned char byte = (unsigned char)*text;
-
-		if (isascii(byte) && (isalnum(byte) || strchr("-._~", byte)))
-			putc(byte, out);
-		else
-			fprintf(out, "%%%02X", byte);
-	}
-}
-
-/* Only slugs that were seen on Stripe's form or in published links. */
-static bool goes_into_a_link(const struct permission *permission)
+/* May the permission stand in a link? A slug that Stripe does not know could spoil the whole form. */
+static bool goes_in(const struct permission *permission)
 {
 	return permission->slug && (permission->prefill == PREFILL_A || permission->prefill == PREFILL_B ||
 				    permission->prefill == PREFILL_C);
 }
 
-char *link_create(const struct plan *plan, size_t *left_out)
+/* Everything but RFC 3986's unreserved characters becomes %XX. */
+static void put_encoded(FILE *out, const char *text)
 {
-	char *link = NULL;
-	size_t size, missing = 0;
-	FILE *out = open_memstream(&link, &size);
+	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-	if (!out)
-		abort();
-	fprintf(out, "%s/create?name=", link_keys_page(plan_mode(plan)));
-	write_encoded(out, plan_name(plan));
+	for (; *text; text++)
+		if (strchr(unreserved, *text))
+			fputc(*text, out);
+		else
+			fprintf(out, "%%%02X", (unsigned char)*text);
+}
+
+static void put_field(FILE *out, char *separator, const char *field, const char *value)
+{
+	fputc(*separator, out);
+	*separator = '&';
+	put_encoded(out, field);
+	fputc('=', out);
+	put_encoded(out, value);
+}
+
+/* Returns how many granted rows could not go in. */
+static size_t put_permissions(FILE *out, char *separator, const struct plan *plan)
+{
+	size_t left_out = 0;
+
 	for (size_t row = 0; row < catalogue_count(); row++) {
 		const struct permission *permission = catalogue_permission(row, plan_level(plan, row));
 
-		if (permission && goes_into_a_link(permission))
-			fprintf(out, "&permissions%%5B%%5D=%s", permission->slug);
+		if (!permission)
+			continue;   /* at None */
+		if (goes_in(permission))
+			put_field(out, separator, "permissions[]", permission->slug);
 		else
-			missing += permission != NULL;
+			left_out++;
 	}
+	return left_out;
+}
+
+char *link_create(const struct plan *plan, size_t *left_out)
+{
+	char *address = NULL, separator = '?';
+	size_t size, count;
+	FILE *out = open_memstream(&address, &size);
+
+	if (!out)
+		return mem_strdup(link_keys_page(plan_mode(plan)));
+	fprintf(out, "%s/create", link_keys_page(plan_mode(plan)));
+	if (plan_name_check(plan_name(plan)) == PLAN_NAME_OK)   /* a key pasted there must not go to a browser */
+		put_field(out, &separator, "name", plan_name(plan));
+	count = put_permissions(out, &separator, plan);
 	fclose(out);
 	if (left_out)
-		*left_out = missing;
-	return link;
+		*left_out = count;
+	return address;
 }

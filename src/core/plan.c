@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A plan: a name, a mode, a level for each row. */
+/*
+ * A plan: name, mode and one level a row. It must not know why a level was
+ * chosen, nor where a plan is kept.
+ */
 #include "core/plan.h"
 
 #include <assert.h>
@@ -11,12 +14,10 @@
 #include "base/text.h"
 #include "core/apikey.h"
 
-enum { PLAN_VERSION = 1 };
-
 struct plan {
 	char *name;
 	enum mode mode;
-	unsigned char *levels;   /* enum level for each row of the catalogue */
+	unsigned char *levels;   /* one for each row of the catalogue */
 };
 
 const char *mode_slug(enum mode mode)
@@ -29,7 +30,8 @@ struct plan *plan_new(void)
 	struct plan *plan = mem_new(1, sizeof *plan);
 
 	plan->name = mem_strdup("");
-	plan->levels = mem_new(catalogue_count(), 1);
+	plan->mode = MODE_TEST;
+	plan->levels = mem_new(catalogue_count(), sizeof *plan->levels);
 	return plan;
 }
 
@@ -48,41 +50,55 @@ struct plan *plan_copy(const struct plan *plan)
 
 	plan_set_name(copy, plan->name);
 	copy->mode = plan->mode;
-	memcpy(copy->levels, plan->levels, catalogue_count());
+	memcpy(copy->levels, plan->levels, catalogue_count() * sizeof *plan->levels);
 	return copy;
 }
 
-static bool has_odd_character(const char *name)
+static bool is_blank(uint32_t c)
 {
-	char *clean = text_clean(name, strlen(name) * 3);
-	bool odd = strcmp(clean, name) != 0;
-
-	free(clean);
-	return odd;
+	return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A);
 }
 
-static size_t characters(const char *text)
+/* Measures NAME: characters in all, blanks at either end. */
+static size_t characters(const char *name, bool *begins_blank, bool *ends_blank)
 {
-	size_t count = 0;
+	size_t left = strlen(name), bytes, count = 0;
+	uint32_t c;
 
-	for (size_t at = 0; text[at]; at = text_after(text, at))
-		count++;
+	*begins_blank = *ends_blank = false;
+	for (; (bytes = text_next(name, left, &c)); name += bytes, left -= bytes, count++) {
+		*ends_blank = is_blank(c);
+		if (!count)
+			*begins_blank = *ends_blank;
+	}
 	return count;
+}
+
+/* What text_clean() would change must not stand in a name. */
+static bool is_clean(const char *name)
+{
+	size_t length = strlen(name);
+	char *clean = text_clean(name, 3 * length);
+	bool same = text_is_utf8(name, length) && !strcmp(clean, name);
+
+	free(clean);
+	return same;
 }
 
 enum plan_name_verdict plan_name_check(const char *name)
 {
-	size_t length = strlen(name);
+	bool begins_blank, ends_blank;
+	size_t count = characters(name, &begins_blank, &ends_blank);
 
-	if (!length)
+	if (!count)
 		return PLAN_NAME_EMPTY;
 	if (apikey_is_in(name))
 		return PLAN_NAME_IS_KEY;
-	if (has_odd_character(name))
+	if (!is_clean(name))
 		return PLAN_NAME_ODD;
-	if (name[0] == ' ' || name[length - 1] == ' ')
+	if (begins_blank || ends_blank)
 		return PLAN_NAME_BLANKS;
-	return characters(name) > PLAN_NAME_MAX ? PLAN_NAME_LONG : PLAN_NAME_OK;
+	return count > PLAN_NAME_MAX ? PLAN_NAME_LONG : PLAN_NAME_OK;
 }
 
 const char *plan_name(const struct plan *plan)
@@ -92,7 +108,7 @@ const char *plan_name(const struct plan *plan)
 
 void plan_set_name(struct plan *plan, const char *name)
 {
-	char *copy = mem_strdup(name);
+	char *copy = mem_strdup(name);   /* first: NAME may be the one that the plan has */
 
 	free(plan->name);
 	plan->name = copy;
@@ -116,7 +132,7 @@ enum level plan_level(const struct plan *plan, size_t row)
 
 bool plan_set(struct plan *plan, size_t row, enum level level)
 {
-	if (row >= catalogue_count() || !catalogue_has_level(row, level))
+	if (!catalogue_has_level(row, level))
 		return false;
 	plan->levels[row] = (unsigned char)level;
 	return true;
@@ -147,85 +163,116 @@ size_t plan_apply_preset(struct plan *plan, const struct preset *preset)
 	for (const char *const *id = preset->reads; *id; id++) {
 		size_t row = catalogue_find(*id);
 
-		if (row != SIZE_MAX && plan->levels[row] == LEVEL_NONE)
+		if (row != SIZE_MAX && plan_level(plan, row) == LEVEL_NONE)
 			changed += plan_set(plan, row, LEVEL_READ);
 	}
 	return changed;
 }
 
-/* ---- JSON ---- */
+/* -- JSON ------------------------------------------------------------------ */
 
-/* Two rows of the form have no known slug: they go by "resource:level". */
+static const char *const level_words[LEVEL_COUNT] = { "none", "read", "write" };
+
+/* The row's own name for LEVEL: Stripe's slug, or ours where Stripe's is not known. */
 static json_t *permission_to_json(size_t row, enum level level)
 {
-	const struct permission *permission = catalogue_permission(row, level);
+	const char *slug = catalogue_permission(row, level)->slug;
 
-	if (permission->slug)
-		return json_string(permission->slug);
-	return json_sprintf("%s:%s", catalogue_at(row)->id, level == LEVEL_READ ? "read" : "write");
-}
-
-static bool permission_from_text(const char *text, size_t *row, enum level *level)
-{
-	const char *colon = strchr(text, ':');
-	char *id;
-
-	if (!colon)
-		return (*row = catalogue_find_slug(text, level)) != SIZE_MAX;
-	id = mem_strndup(text, (size_t)(colon - text));
-	*row = catalogue_find(id);
-	*level = strcmp(colon, ":write") ? LEVEL_READ : LEVEL_WRITE;
-	free(id);
-	return *row != SIZE_MAX && (!strcmp(colon, ":read") || !strcmp(colon, ":write"));
+	return slug ? json_string(slug) : json_sprintf("%s:%s", catalogue_at(row)->id, level_words[level]);
 }
 
 json_t *plan_to_json(const struct plan *plan)
 {
 	json_t *permissions = json_array();
+	char *name = text_clean(plan->name, 3 * strlen(plan->name));
+	json_t *json;
 
 	for (size_t row = 0; row < catalogue_count(); row++)
 		if (plan->levels[row] != LEVEL_NONE)
 			json_array_append_new(permissions, permission_to_json(row, plan_level(plan, row)));
-	return json_pack("{s:i, s:s, s:s, s:o}", "version", PLAN_VERSION, "name", plan->name,
-			 "mode", mode_slug(plan->mode), "permissions", permissions);
+	json = json_pack("{s:i, s:s, s:s, s:o}", "version", 1, "name", name, "mode", mode_slug(plan->mode),
+			 "permissions", permissions);
+	free(name);
+	return json;
 }
 
-static bool take_permissions(struct plan *plan, const json_t *permissions, struct fault *fault)
+/* "sigma:read" → its row and level; SIZE_MAX: none. */
+static size_t find_own_name(const char *text, enum level *level)
 {
-	const json_t *item;
-	enum level level;
-	size_t i, row;
+	const char *colon = strrchr(text, ':');
+	char *id;
+	size_t row;
 
-	if (!json_is_array(permissions)) {
-		fault_set(fault, FAULT_FILE_BROKEN, 0, "permissions");
+	if (!colon)
+		return SIZE_MAX;
+	if (!strcmp(colon + 1, level_words[LEVEL_READ]))
+		*level = LEVEL_READ;
+	else if (!strcmp(colon + 1, level_words[LEVEL_WRITE]))
+		*level = LEVEL_WRITE;
+	else
+		return SIZE_MAX;
+	id = mem_strndup(text, (size_t)(colon - text));
+	row = catalogue_find(id);
+	free(id);
+	return row;
+}
+
+/* Where both levels of a row are named, Write is meant: it includes Read. */
+static bool grant(struct plan *plan, const char *permission)
+{
+	enum level level = LEVEL_NONE;
+	size_t row = catalogue_find_slug(permission, &level);
+
+	if (row == SIZE_MAX)
+		row = find_own_name(permission, &level);
+	if (row == SIZE_MAX)
 		return false;
-	}
+	return level < plan_level(plan, row) || plan_set(plan, row, level);
+}
+
+static bool grant_all(struct plan *plan, const json_t *permissions, struct fault *fault)
+{
+	json_t *item;
+	size_t i;
+
 	json_array_foreach(permissions, i, item) {
-		if (!json_is_string(item) || !permission_from_text(json_string_value(item), &row, &level) ||
-		    !plan_set(plan, row, level)) {
-			fault_set(fault, FAULT_FILE_BROKEN, 0, "permissions[%zu]", i);
-			return false;
-		}
+		if (!json_is_string(item) || apikey_is_in(json_string_value(item)))
+			return fault_set(fault, FAULT_FILE_BROKEN, 0, "permissions[%zu]", i), false;
+		if (!grant(plan, json_string_value(item)))
+			return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", json_string_value(item)), false;
 	}
+	return true;
+}
+
+static bool read_head(struct plan *plan, const json_t *json, const json_t **permissions)
+{
+	const char *name, *mode;
+	int version;
+
+	if (json_unpack((json_t *)json, "{s:i, s:s, s:s, s:o}", "version", &version, "name", &name, "mode", &mode,
+			"permissions", permissions))
+		return false;
+	if (version != 1 || !json_is_array(*permissions))
+		return false;
+	if (strcmp(mode, mode_slug(MODE_TEST)) && strcmp(mode, mode_slug(MODE_LIVE)))
+		return false;
+	if (apikey_is_in(name) || !is_clean(name))
+		return false;
+	plan_set_name(plan, name);
+	plan_set_mode(plan, strcmp(mode, mode_slug(MODE_LIVE)) ? MODE_TEST : MODE_LIVE);
 	return true;
 }
 
 struct plan *plan_from_json(const json_t *json, struct fault *fault)
 {
 	struct plan *plan = plan_new();
-	const char *name, *mode;
-	json_t *permissions;
-	int version;
+	const json_t *permissions;
+	bool good = read_head(plan, json, &permissions);
 
-	if (json_unpack((json_t *)json, "{s:i, s:s, s:s, s:o}", "version", &version, "name", &name,
-			"mode", &mode, "permissions", &permissions) ||
-	    version != PLAN_VERSION || (strcmp(mode, "test") && strcmp(mode, "live"))) {
-		fault_set(fault, FAULT_FILE_BROKEN, 0, "plan");
-	} else if (take_permissions(plan, permissions, fault)) {
-		plan_set_name(plan, name);
-		plan->mode = strcmp(mode, "live") ? MODE_TEST : MODE_LIVE;
+	if (!good)
+		fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "plan");
+	if (good && grant_all(plan, permissions, fault))
 		return plan;
-	}
 	plan_free(plan);
 	return NULL;
 }

@@ -1,83 +1,154 @@
 /* SPDX-License-Identifier: MIT */
-/* What is remembered of a kept key, and its JSON. */
+/*
+ * A record and its JSON. The file may have been written by anybody: each field
+ * is held to its form, so that nothing odd and no key comes onto the screen.
+ */
 #include "core/record.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { RECORD_VERSION = 1, DAY_SECONDS = 24 * 60 * 60 };
+#include "base/text.h"
+#include "core/apikey.h"
 
 void record_init(struct record *record)
 {
-	memset(record, 0, sizeof *record);
-	record->plan = plan_new();
+	*record = (struct record){ .plan = plan_new() };
 }
 
 void record_done(struct record *record)
 {
 	plan_free(record->plan);
-	memset(record, 0, sizeof *record);
+	*record = (struct record){ 0 };
 }
 
 json_t *record_to_json(const struct record *record)
 {
-	return json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
-			 "version", RECORD_VERSION,
-			 "plan", plan_to_json(record->plan),
-			 "ends", record->ends,
-			 "account", record->account,
-			 "store", record->store,
-			 "created", record->created,
-			 "checked", record->checked,
-			 "found", verdict_slug(record->found),
-			 "review", record->review);
+	char *store = text_clean(record->store, RECORD_STORE_SIZE - 1);
+	json_t *json = json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+		"version", 1, "plan", plan_to_json(record->plan), "ends", record->ends, "account", record->account,
+		"store", store, "created", record->created, "checked", record->checked,
+		"found", verdict_slug(record->found), "review", record->review);
+
+	free(store);
+	return json;
 }
 
-/* False when the text is missing or too long: the file is broken then. */
-static bool take_text(const json_t *json, const char *name, char *out, size_t size)
+/* Does TEXT have the form of PATTERN, where "0" stands for any digit? */
+static bool has_form(const char *text, const char *pattern)
 {
-	const char *text = json_string_value(json_object_get(json, name));
+	for (; *pattern; text++, pattern++)
+		if (*pattern == '0' ? !isdigit((unsigned char)*text) : *text != *pattern)
+			return false;
+	return !*text;
+}
 
-	return text && (size_t)snprintf(out, size, "%s", text) < size;
+static bool is_time(const char *text)
+{
+	return !*text || has_form(text, "0000-00-00T00:00:00Z");
+}
+
+static bool is_date(const char *text)
+{
+	return !*text || has_form(text, "0000-00-00");
+}
+
+static bool are_ends(const char *text)
+{
+	size_t length = strlen(text);
+
+	for (size_t i = 0; i < length; i++)
+		if (!isascii((unsigned char)text[i]) || !isalnum((unsigned char)text[i]))
+			return false;
+	return !length || length == sizeof ((struct record *)0)->ends - 1;
+}
+
+static bool is_store(const char *text)
+{
+	return strlen(text) < RECORD_STORE_SIZE && !apikey_is_in(text);
+}
+
+/* Copies the field KEY of JSON into OUT (SIZE bytes) when it IS what it should be. */
+static bool take(const json_t *json, const char *key, bool (*is)(const char *), char *out, size_t size)
+{
+	const char *value = json_string_value(json_object_get(json, key));
+
+	if (!value || strlen(value) >= size || !is(value))
+		return false;
+	strcpy(out, value);
+	return true;
+}
+
+static bool is_account_or_none(const char *text)
+{
+	return !*text || verdict_is_account(text);
+}
+
+static bool take_fields(const json_t *json, struct record *record)
+{
+	const char *found = json_string_value(json_object_get(json, "found"));
+	char store[RECORD_STORE_SIZE], *clean;
+
+	if (json_integer_value(json_object_get(json, "version")) != 1 || !found ||
+	    !take(json, "ends", are_ends, record->ends, sizeof record->ends) ||
+	    !take(json, "account", is_account_or_none, record->account, sizeof record->account) ||
+	    !take(json, "store", is_store, store, sizeof store) ||
+	    !take(json, "created", is_time, record->created, sizeof record->created) ||
+	    !take(json, "checked", is_time, record->checked, sizeof record->checked) ||
+	    !take(json, "review", is_date, record->review, sizeof record->review))
+		return false;
+	record->found = verdict_from_slug(found);
+	clean = text_clean(store, sizeof record->store - 1);
+	strcpy(record->store, clean);
+	free(clean);
+	return true;
 }
 
 enum fault_code record_from_json(const json_t *json, struct record *record, struct fault *fault)
 {
-	struct plan *plan = plan_from_json(json_object_get(json, "plan"), fault);
-	const char *found = json_string_value(json_object_get(json, "found"));
+	struct plan *plan;
 
-	if (!plan)
+	record_init(record);
+	if (!take_fields(json, record)) {
+		record_done(record);
+		record_init(record);
+		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "record");
+	}
+	plan = plan_from_json(json_object_get(json, "plan"), fault);
+	if (!plan) {
+		record_done(record);
+		record_init(record);
 		return FAULT_FILE_BROKEN;
+	}
 	plan_free(record->plan);
 	record->plan = plan;
-	if (json_integer_value(json_object_get(json, "version")) != RECORD_VERSION || !found ||
-	    !take_text(json, "ends", record->ends, sizeof record->ends) ||
-	    !take_text(json, "account", record->account, sizeof record->account) ||
-	    !take_text(json, "store", record->store, sizeof record->store) ||
-	    !take_text(json, "created", record->created, sizeof record->created) ||
-	    !take_text(json, "checked", record->checked, sizeof record->checked) ||
-	    !take_text(json, "review", record->review, sizeof record->review))
-		return fault_set(fault, FAULT_FILE_BROKEN, 0, "record");
-	record->found = verdict_from_slug(found);
 	return FAULT_NONE;
 }
 
-static void write_time(char out[RECORD_TIME_SIZE], long long seconds, const char *format)
+static void format(char out[RECORD_TIME_SIZE], long long seconds, const char *form)
 {
 	time_t when = (time_t)seconds;
-	struct tm utc;
+	struct tm parts;
 
-	if (!gmtime_r(&when, &utc) || !strftime(out, RECORD_TIME_SIZE, format, &utc))
-		out[0] = '\0';
+	*out = '\0';
+	if (gmtime_r(&when, &parts) && parts.tm_year >= -1900 && parts.tm_year <= 9999 - 1900)
+		strftime(out, RECORD_TIME_SIZE, form, &parts);
 }
 
 void record_time(char out[RECORD_TIME_SIZE], long long seconds)
 {
-	write_time(out, seconds, "%Y-%m-%dT%H:%M:%SZ");
+	format(out, seconds, "%Y-%m-%dT%H:%M:%SZ");
 }
 
 void record_date(char out[RECORD_TIME_SIZE], long long seconds, int days)
 {
-	write_time(out, seconds + (long long)days * DAY_SECONDS, "%Y-%m-%d");
+	long long later;
+
+	if (__builtin_add_overflow(seconds, 86400LL * days, &later))
+		*out = '\0';
+	else
+		format(out, later, "%Y-%m-%d");
 }

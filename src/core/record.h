@@ -25,14 +25,19 @@ struct record {
 	char review[RECORD_TIME_SIZE];        /* "2027-02-21" */
 };
 
+/* An empty record with a plan of its own. */
 void record_init(struct record *record);
 void record_done(struct record *record);
 
+/*
+ * {"version":1,"plan":{…},"ends":…,"account":…,"store":…,"created":…,"checked":…,"found":"denied","review":…}.
+ * record_from_json() initialises *RECORD in any case; it is empty after FAULT_FILE_BROKEN.
+ */
 json_t *record_to_json(const struct record *record);    /* the caller's */
 enum fault_code record_from_json(const json_t *json, struct record *record, struct fault *fault)
 	__attribute__((warn_unused_result));
 
-/* Fills "…Z" for SECONDS since 1970 / the date DAYS later, "2027-02-21". */
+/* Both give "" for a time outside the years 0 to 9999. Fills "…Z" for SECONDS since 1970 / the date DAYS later, "2027-02-21". */
 void record_time(char out[RECORD_TIME_SIZE], long long seconds);
 void record_date(char out[RECORD_TIME_SIZE], long long seconds, int days);
 

@@ -9,6 +9,7 @@
 #ifndef CORE_VERDICT_H
 #define CORE_VERDICT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum verdict {
@@ -29,8 +30,12 @@ struct answer {
 /* Judges one answer to a question about an id that cannot exist. BODY is LENGTH bytes of anything. */
 struct answer verdict_judge(long status, const char *body, size_t length);
 
+/* True for "acct_" and 1 to 50 letters or digits, and nothing else. */
+bool verdict_is_account(const char *text);
+
 /* "granted", "denied", "dead", "blocked", "unknown". */
 const char *verdict_slug(enum verdict verdict);
+/* The verdict of a slug; VERDICT_UNKNOWN for one that is not known. */
 enum verdict verdict_from_slug(const char *slug);
 
 #endif

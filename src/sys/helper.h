@@ -28,6 +28,7 @@ struct helper_request {
 	const char *name;             /* STORE, ASSIGN */
 	enum mode mode;               /* STORE, ASSIGN, ASK */
 	const char *account;          /* ASSIGN: "acct_…"; STORE: "" */
+	const struct question *question;  /* ASK: what to ask */
 	const char *api_base;         /* ASK: NULL for https://api.stripe.com; else must be loopback */
 	const char *ca_file;          /* ASK: NULL for the system's */
 	int limit_ms;                 /* the helper is killed then: FAULT_STALLED (keyring) or FAULT_STRIPE_SLOW; 0: no limit */

@@ -16,7 +16,8 @@
 enum {
 	ROOMY_ROWS = 16,      /* below: no rule, no blank lines */
 	BODY_MIN = 4,         /* rows for text, or for a list */
-	ABOUT_MAX = 4
+	LIST_MIN = 3,         /* the least of a list in a low window: its search line and one row */
+	ABOUT_MAX = 6
 };
 
 /* Most text is ASCII, where a byte is a cell. */
@@ -200,21 +201,22 @@ static void measure(struct sheet *sheet)
 static int about_rows(const struct sheet *sheet)
 {
 	int rows = sheet->layout->columns >= CONTENT_MAX ? 2 : 3, wish = sheet_about_wish(sheet);
+	int list = sheet->tight ? LIST_MIN : 2 * BODY_MIN;
 
 	if (sheet->page->control.kind != CONTROL_GRID)
 		return 0;
 	wish = wish < ABOUT_MAX ? wish : ABOUT_MAX;
-	if (wish > rows && sheet->body_rows - wish > 2 * BODY_MIN)
-		rows = wish;
-	return sheet->body_rows - rows >= BODY_MIN ? rows :
-		sheet->body_rows > BODY_MIN ? sheet->body_rows - BODY_MIN : 0;
+	if (wish > sheet->body_rows - list)
+		wish = sheet->body_rows - list;
+	rows = wish > rows ? wish : rows;
+	return sheet->body_rows - rows >= LIST_MIN ? rows : sheet->body_rows - LIST_MIN;
 }
 
 /* Buttons stand below the body; in it where it would be left too small, and in the box of a question. */
 static void divide(struct sheet *sheet, int header_rows)
 {
 	int rows = sheet->layout->rows - header_rows - 1;
-	int least = sheet->page->control.kind == CONTROL_GRID ? BODY_MIN + 2 : BODY_MIN;
+	int least = sheet->page->control.kind == CONTROL_GRID ? 2 * BODY_MIN : BODY_MIN;
 
 	sheet_place_buttons(sheet);
 	sheet->buttons_in_doc = sheet->boxed || rows - sheet->button_rows < least;

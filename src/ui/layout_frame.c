@@ -206,12 +206,12 @@ void sheet_footer(struct sheet *sheet, int row)
 
 	if (enter)
 		keys[count++] = enter;
+	if (!control && (sheet->view->more_above || sheet->view->more_below))
+		keys[count++] = C_("keys", "↑↓ read on");
 	if (escape_key(sheet))
 		keys[count++] = escape_key(sheet);
 	if (view_offers_help(sheet->page))
 		keys[count++] = C_("keys", "F1 help");
-	if (!control && (sheet->view->more_above || sheet->view->more_below))
-		keys[count++] = C_("keys", "↑↓ read on");
 	if (control && sheet->page->action_count)
 		keys[count++] = C_("keys", "Tab buttons");
 	for (size_t i = 0; i < count && column + layout_text_cells(keys[i]) <= room; i++)

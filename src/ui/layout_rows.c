@@ -164,7 +164,7 @@ static void write_marker(struct sheet *sheet, int row, size_t index)
 	bool current = is_current(sheet, index);
 
 	if (current)
-		layout_puts(layout, row, sheet->left, STYLE_CURRENT, "▸");
+		layout_puts(layout, row, sheet->left, STYLE_PLAIN, "▸");
 	if (control->kind == CONTROL_CHECKLIST)
 		layout_puts(layout, row, sheet->left + 2, control->checks[index].done ? STYLE_GOOD : STYLE_PLAIN,
 			    control->checks[index].done ? "[x]" : "[ ]");

@@ -17,6 +17,7 @@ struct port {
 	int total;            /* lines of the document */
 	int sticky;           /* line that stays in sight, or -1 */
 	bool low;             /* too few rows for two marks: one line has both */
+	bool marked;          /* false: too few for any */
 };
 
 /* First line that is not seen any more when FIRST is the first that is. */
@@ -27,7 +28,7 @@ static int seen_to(const struct port *port, int first)
 	if (port->sticky >= 0 && first > port->sticky)
 		rows--;
 	if (port->low) {
-		end = first + rows - (port->total > port->rows && rows > 1);
+		end = first + rows - (port->marked && port->total > port->rows);
 		return end < port->total ? end : port->total;
 	}
 	end = first + rows - (first > 0);
@@ -114,12 +115,14 @@ static int follow(const struct sheet *sheet, const struct port *port, int first)
 	return from < first ? settled(port, from) : first;
 }
 
-/* In lists the rows are counted, else the lines. */
+/* In long lists the rows are counted, else the lines. */
 static int hidden(const struct sheet *sheet, int from, int to)
 {
+	enum control_kind kind = sheet->page->control.kind;
+	bool list = kind == CONTROL_GRID || kind == CONTROL_CHECKLIST;
 	int rows = 0;
 
-	for (int i = from; i < to; i++)
+	for (int i = from; list && i < to; i++)
 		rows += sheet->doc[i].kind == DOC_ROW && sheet->doc[i].first;
 	return rows ? rows : to - from;
 }
@@ -156,7 +159,7 @@ static void write_port(struct sheet *sheet, const struct port *port, int first)
 		sheet_line(sheet, row++, &sheet->doc[port->sticky]);
 	for (int i = first; i < end; i++)
 		sheet_line(sheet, row++, &sheet->doc[i]);
-	if (port->low && (port->rows == 1 || port->total <= port->rows))
+	if (port->low && (!port->marked || port->total <= port->rows))
 		return;
 	column = port->low ? write_mark(sheet, last, sheet->left, true, above) : sheet->left;
 	write_mark(sheet, last, column, false, below);
@@ -165,7 +168,7 @@ static void write_port(struct sheet *sheet, const struct port *port, int first)
 void sheet_scroll(struct sheet *sheet, int top, int rows)
 {
 	struct view *view = sheet->view;
-	struct port port = { top, rows, sheet->count, rows > 2 ? sheet->find_line : -1, rows < 6 };
+	struct port port = { top, rows, sheet->count, rows > 2 ? sheet->find_line : -1, rows < 6, rows > 3 };
 	int first, step = view->scroll_by < 0 ? -1 : 1;
 
 	first = bounded(&port, view->scroll);

@@ -405,6 +405,18 @@ static bool print_new(struct plain *plain, const struct said_list *now)
 	return printed;
 }
 
+/* An answer that changed nothing because of a problem: it is said again, else there would be silence. */
+static void repeat_problem(struct plain *plain, const struct page *page)
+{
+	struct said_list note = { 0 };
+
+	if (page->note.kind == NOTE_PROBLEM)
+		say_note(page, &note);
+	for (size_t i = 0; i < note.count; i++)
+		fprintf(plain->out, "%s\n", note.lines[i].text);
+	forget(&note);
+}
+
 static void prompt(struct plain *plain)
 {
 	fputs("> ", plain->out);
@@ -427,8 +439,12 @@ void plain_show(struct plain *plain, const struct page *page)
 	}
 	write_lines(page, &now);
 	drop_old_list(&plain->last, &now);
-	if (print_new(plain, &now) || !plain->prompted)
+	if (print_new(plain, &now)) {
 		prompt(plain);
+	} else if (!plain->prompted) {
+		repeat_problem(plain, page);
+		prompt(plain);
+	}
 	forget(&plain->last);
 	plain->last = now;
 }

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Keys in the Secret Service. Every call blocks; one that can show a window has
+ * no limit and is ended by killing this process, never by cancelling (measured:
+ * gnome-keyring-daemon 42.1 aborts then). See doc/decisions/0003-keyring.md.
+ */
+#ifndef HELPER_KEYRING_H
+#define HELPER_KEYRING_H
+
+#include <jansson.h>
+
+#include "helper/order.h"
+
+/* Answers, the caller's: order_answer() with "store", and for a try "kept". */
+json_t *keyring_try(const struct order *order);
+json_t *keyring_store(const struct order *order);
+json_t *keyring_assign(const struct order *order);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * keyguide-helper: the only program that talks to the keyring and to Stripe.
+ * Started by the wizard for one order: a line of JSON on standard input, then
+ * the key as so many raw bytes; one line of JSON on standard output; the end.
+ * The near end is sys/helper.c.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "helper/keyring.h"
+#include "helper/order.h"
+#include "helper/stripe.h"
+
+enum { LINE_MAX_BYTES = 64 * 1024, EXIT_WRONG_USE = 2 };
+
+static const struct {
+	const char *verb;
+	json_t *(*carry_out)(const struct order *order);
+} verbs[] = {
+	{ "try", keyring_try },
+	{ "store", keyring_store },
+	{ "assign", keyring_assign },
+	{ "ask", stripe_ask },
+};
+
+json_t *order_answer(enum fault_code code, const struct fault *fault)
+{
+	return json_pack("{s:s, s:s}", "fault", fault_slug(code), "detail",
+			 code != FAULT_NONE && fault ? fault->detail : "");
+}
+
+/* Byte by byte, since what follows the line is a key and must not get into a buffer of stdio's. */
+static bool read_line(char *line, size_t size)
+{
+	for (size_t length = 0; length < size; length++) {
+		if (read(STDIN_FILENO, line + length, 1) != 1)
+			return false;
+		if (line[length] == '\n') {
+			line[length] = '\0';
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool read_key(struct secret *key, size_t length)
+{
+	size_t have = 0;
+
+	if (length > secret_room(key))
+		return false;
+	while (have < length) {
+		ssize_t got = read(STDIN_FILENO, secret_reveal(key) + have, length - have);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		have += (size_t)got;
+	}
+	secret_set_length(key, length);
+	return true;
+}
+
+static bool read_order(struct order *order)
+{
+	static char line[LINE_MAX_BYTES];
+	json_int_t length;
+
+	if (!read_line(line, sizeof line))
+		return false;
+	order->json = json_loads(line, 0, NULL);
+	if (json_unpack(order->json, "{s:s, s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}",
+			"verb", &order->verb, "unlock", &order->unlock, "name", &order->name,
+			"mode", &order->mode, "account", &order->account, "path", &order->path,
+			"id_prefix", &order->id_prefix, "api_base", &order->api_base,
+			"ca_file", &order->ca_file, "length", &length) || length < 0)
+		return false;
+	return read_key(order->key, (size_t)length);
+}
+
+static json_t *carry_out(const struct order *order)
+{
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (!strcmp(verbs[i].verb, order->verb))
+			return verbs[i].carry_out(order);
+	return NULL;
+}
+
+static void harden(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	secret_harden_process();
+	/* Other stores than the desktop's keyring are not wanted (libsecret's file has no check of its password). */
+	unsetenv("SECRET_BACKEND");
+	i18n_start(NULL);
+}
+
+int main(void)
+{
+	struct order order = { .key = secret_new(SECRET_ROOM) };
+	json_t *answer = NULL;
+
+	if (isatty(STDIN_FILENO)) {
+		fputs("keyguide-helper is started by keyguide; start keyguide instead\n", stderr);
+		return EXIT_WRONG_USE;
+	}
+	harden();
+	if (read_order(&order))
+		answer = carry_out(&order);
+	if (answer) {
+		json_dumpfd(answer, STDOUT_FILENO, JSON_COMPACT);
+		json_decref(answer);
+	}
+	secret_free(order.key);
+	json_decref(order.json);
+	return answer ? EXIT_SUCCESS : EXIT_WRONG_USE;
+}

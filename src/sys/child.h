@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Starting another program: no shell, nothing inherited by accident. */
+#ifndef SYS_CHILD_H
+#define SYS_CHILD_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* What becomes of descriptors 0, 1 and 2: this one, or -1 for /dev/null. */
+struct child_files {
+	int in, out, error;
+};
+
+/*
+ * Starts ARGV (found on PATH where it has no '/') with signals as usual. OWN_SESSION: away from our terminal.
+ * DIES_WITH_US: killed when we end. The pid, or -1 with errno; that the program is missing shows as exit status 127.
+ */
+pid_t child_start(const char *const argv[], struct child_files files, bool own_session, bool dies_with_us);
+
+/* True when PROGRAM is on PATH. */
+bool child_is_there(const char *program);
+
+/* Waits up to LIMIT_MS for PID, then kills it. Its exit status; -1 where it was killed. */
+int child_wait(pid_t pid, int limit_ms);
+
+#endif

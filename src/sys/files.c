@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* Small private files, written whole and renamed into place. */
+#include "sys/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum { SIZE_MAX_BYTES = 1024 * 1024 };
+
+char *files_path(enum files_place place, const char *name)
+{
+	bool state = place == FILES_STATE;
+	const char *base = getenv(state ? "XDG_STATE_HOME" : "XDG_DATA_HOME"), *home = getenv("HOME");
+
+	/* The XDG rules: a path that is not absolute counts as not set. */
+	if (base && *base == '/')
+		return mem_printf("%s/keyguide/%s", base, name);
+	if (home && *home)
+		return mem_printf("%s/.local/%s/keyguide/%s", home, state ? "state" : "share", name);
+	return NULL;
+}
+
+/* Every folder on the way to PATH, for its owner alone where it is new. */
+static bool make_folders(const char *path)
+{
+	char *folder = mem_strdup(path);
+	bool made = true;
+
+	for (char *slash = strchr(folder + 1, '/'); slash && made; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		made = !mkdir(folder, 0700) || errno == EEXIST;
+		*slash = '/';
+	}
+	free(folder);
+	return made;
+}
+
+enum fault_code files_read(const char *path, json_t **json, struct fault *fault)
+{
+	json_error_t error;
+	struct stat status;
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+	if (file < 0)
+		return fault_set(fault, errno == ENOENT || errno == ENOTDIR ? FAULT_NOT_FOUND : FAULT_FILE_READ,
+				 errno, "%s", strerror(errno));
+	if (fstat(file, &status) || !S_ISREG(status.st_mode) || status.st_size > SIZE_MAX_BYTES) {
+		close(file);
+		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "");
+	}
+	*json = json_loadfd(file, JSON_REJECT_DUPLICATES, &error);
+	close(file);
+	if (!*json)
+		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%d: %s", error.line, error.text);
+	return FAULT_NONE;
+}
+
+static bool write_whole(int file, const json_t *json)
+{
+	return !json_dumpfd(json, file, JSON_INDENT(1)) && write(file, "\n", 1) == 1 && !fsync(file);
+}
+
+enum fault_code files_write(const char *path, const json_t *json, struct fault *fault)
+{
+	char *new_path = mem_printf("%s.new", path);
+	enum fault_code code = FAULT_NONE;
+	bool written;
+	int file;
+
+	make_folders(path);
+	unlink(new_path);   /* left by a crash, or laid here by somebody: never followed */
+	file = open(new_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	written = file >= 0 && write_whole(file, json);
+	if (file >= 0)
+		written = !close(file) && written;
+	if (!written || rename(new_path, path)) {
+		code = fault_set(fault, FAULT_FILE_WRITE, errno, "%s", strerror(errno));
+		if (file >= 0)
+			unlink(new_path);
+	}
+	free(new_path);
+	return code;
+}
