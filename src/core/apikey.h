@@ -6,7 +6,7 @@
  *
  * Source: kinds and shapes from docs.stripe.com/keys and public scanners
  * (gitleaks, trufflehog), November 2026; confidence high for the prefixes,
- * observation only for the lengths. See data/apikeys in doc/decisions.
+ * observation only for the lengths.
  */
 #ifndef CORE_APIKEY_H
 #define CORE_APIKEY_H
@@ -41,25 +41,29 @@ enum apikey_kind {
 /* What was taken off; several may be set. */
 enum {
 	APIKEY_TIDIED_MARKS = 1,     /* bracketed-paste marks or other escape sequences */
-	APIKEY_TIDIED_BLANKS = 2,    /* blanks around it */
-	APIKEY_TIDIED_BREAKS = 4,    /* blanks or line breaks inside it, joined: certain only when the join has a usual length */
-	APIKEY_TIDIED_QUOTES = 8,
-	APIKEY_TIDIED_NAME = 16      /* STRIPE_API_KEY= or export …= or "Bearer " */
+	APIKEY_TIDIED_BLANKS = 2,    /* blanks or invisible characters around it */
+	APIKEY_TIDIED_BREAKS = 4,    /* blanks, line breaks or invisible characters inside it, joined when certain */
+	APIKEY_TIDIED_QUOTES = 8,    /* quotes around it, or ; , : after it */
+	APIKEY_TIDIED_NAME = 16,     /* STRIPE_API_KEY= or export …= or "Bearer " */
+	APIKEY_TIDIED_TWICE = 32     /* the same key pasted more than once */
 };
 
 struct apikey {
 	enum apikey_kind kind;
 	enum mode mode;              /* for kinds that have one */
 	bool has_mode;
-	unsigned tidied;             /* APIKEY_TIDIED_… */
-	bool unusual_length;         /* restricted, but outside 24 … 120 characters: warn, do not refuse */
-	size_t length;               /* bytes of the key itself */
-	char ends[5];                /* last four characters, as Stripe shows them; "" when not a whole key */
+	unsigned tidied;             /* APIKEY_TIDIED_…; 0 when not wanted, for then nothing was touched */
+	bool unusual_length;         /* wanted, but its body is outside 24 … 120 characters: warn, do not refuse */
+	size_t length;               /* bytes of the key itself when wanted, else 0 */
+	char ends[5];                /* last four characters, as Stripe shows them; "" when not wanted */
 };
 
 /*
- * Looks at TEXT and, when it holds a restricted key, tidies it in place so
+ * Looks at TEXT and, when it holds a key that is wanted, tidies it in place so
  * that afterwards it is the key and nothing else; otherwise leaves it alone.
+ * A key in pieces is joined only when that is certain: the whole has a length
+ * that Stripe's keys have (body of 99; or 24 or 34, as they had once) and the
+ * first piece alone would not be a key of such a length. Else APIKEY_BROKEN.
  */
 struct apikey apikey_read(struct secret *text);
 
@@ -73,7 +77,7 @@ const char *apikey_slug(enum apikey_kind kind);
 const char *apikey_what(enum apikey_kind kind);
 const char *apikey_advice(enum apikey_kind kind);
 
-/* True when TEXT has something in it that looks like any Stripe secret: for fields where none belongs. */
+/* True when TEXT has something in it that looks like any key of Stripe's: for fields where none belongs. */
 bool apikey_is_in(const char *text);
 
 #endif

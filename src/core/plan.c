@@ -156,6 +156,24 @@ size_t plan_granted(const struct plan *plan)
 	return count;
 }
 
+const struct question *plan_question_lacked(const struct plan *plan)
+{
+	const struct question *any = NULL;
+
+	for (size_t row = 0; row < catalogue_count(); row++) {
+		const struct resource *resource = catalogue_at(row);
+
+		/* Version 2 of Stripe's interface may check in another order: not used. */
+		if (resource->on_form != ON_FORM_SEEN || !resource->ask_read.path ||
+		    strncmp(resource->ask_read.path, "/v1/", 4))
+			continue;
+		if (plan->levels[row] == LEVEL_NONE)
+			return &resource->ask_read;
+		any = &resource->ask_read;
+	}
+	return any;
+}
+
 size_t plan_apply_preset(struct plan *plan, const struct preset *preset)
 {
 	size_t changed = 0;

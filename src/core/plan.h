@@ -60,7 +60,7 @@ size_t plan_granted(const struct plan *plan);
  */
 const struct question *plan_question_lacked(const struct plan *plan);
 
-/* A set of Read permissions for a purpose (preset.c). */
+/* A set of Read permissions for a purpose (presets.c). */
 struct preset {
 	const char *id;
 	const char *title;               /* N_() */

@@ -134,7 +134,7 @@ static void format(char out[RECORD_TIME_SIZE], long long seconds, const char *fo
 	struct tm parts;
 
 	*out = '\0';
-	if (gmtime_r(&when, &parts) && parts.tm_year >= -1900 && parts.tm_year <= 9999 - 1900)
+	if (seconds >= 0 && gmtime_r(&when, &parts) && parts.tm_year <= 9999 - 1900)
 		strftime(out, RECORD_TIME_SIZE, form, &parts);
 }
 

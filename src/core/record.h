@@ -37,7 +37,7 @@ json_t *record_to_json(const struct record *record);    /* the caller's */
 enum fault_code record_from_json(const json_t *json, struct record *record, struct fault *fault)
 	__attribute__((warn_unused_result));
 
-/* Both give "" for a time outside the years 0 to 9999. Fills "…Z" for SECONDS since 1970 / the date DAYS later, "2027-02-21". */
+/* Both give "" for a time before 1970 or after 9999. Fills "…Z" for SECONDS since 1970 / the date DAYS later, "2027-02-21". */
 void record_time(char out[RECORD_TIME_SIZE], long long seconds);
 void record_date(char out[RECORD_TIME_SIZE], long long seconds, int days);
 

@@ -48,11 +48,12 @@ enum fault_code records_load(const char *name, enum mode mode, struct record *re
 	json_t *json = NULL;
 	enum fault_code code;
 
-	record_init(record);
 	code = path ? files_read(path, &json, fault) : fault_set(fault, FAULT_NOT_FOUND, 0, "HOME");
 	free(path);
 	if (code == FAULT_NONE)
 		code = record_from_json(json, record, fault);
+	else
+		record_init(record);
 	json_decref(json);
 	return code;
 }

@@ -193,7 +193,6 @@ static void measure(struct sheet *sheet)
 	sheet->width = columns - 2 * CONTENT_LEFT;
 	sheet->width = (sheet->width < CONTENT_MAX ? sheet->width : CONTENT_MAX) - 2 * inset;
 	sheet->prose = sheet->width < PROSE_MAX ? sheet->width : PROSE_MAX;
-	sheet->tight = sheet->layout->rows < ROOMY_ROWS;
 	sheet_measure_list(sheet);
 }
 
@@ -201,7 +200,7 @@ static void measure(struct sheet *sheet)
 static int about_rows(const struct sheet *sheet)
 {
 	int rows = sheet->layout->columns >= CONTENT_MAX ? 2 : 3, wish = sheet_about_wish(sheet);
-	int list = sheet->tight ? LIST_MIN : 2 * BODY_MIN;
+	int list = sheet->tight ? LIST_MIN : BODY_MIN + 1;
 
 	if (sheet->page->control.kind != CONTROL_GRID)
 		return 0;
@@ -213,13 +212,13 @@ static int about_rows(const struct sheet *sheet)
 }
 
 /* Buttons stand below the body; in it where it would be left too small, and in the box of a question. */
-static void divide(struct sheet *sheet, int header_rows)
+static void divide(struct sheet *sheet, int header_rows, bool buttons_inside)
 {
 	int rows = sheet->layout->rows - header_rows - 1;
 	int least = sheet->page->control.kind == CONTROL_GRID ? 2 * BODY_MIN : BODY_MIN;
 
 	sheet_place_buttons(sheet);
-	sheet->buttons_in_doc = sheet->boxed || rows - sheet->button_rows < least;
+	sheet->buttons_in_doc = buttons_inside || rows - sheet->button_rows < least;
 	sheet->body_top = header_rows;
 	sheet->body_rows = rows;
 	if (!sheet->buttons_in_doc && sheet->button_rows)
@@ -229,13 +228,19 @@ static void divide(struct sheet *sheet, int header_rows)
 
 static void write_page(struct sheet *sheet)
 {
-	int last = sheet->layout->rows - 1, buttons;
+	int last = sheet->layout->rows - 1, header = sheet_header(sheet), buttons;
 
 	measure(sheet);
-	divide(sheet, sheet_header(sheet));
+	divide(sheet, header, sheet->boxed);
 	/* Seen when the focus itself has been scrolled away. */
 	layout_cursor(sheet->layout, sheet->body_top, sheet->left);
 	sheet_write_document(sheet);
+	if (sheet->boxed && sheet->count > sheet->body_rows) {
+		/* Too long to be seen at once: the answers must not scroll away. */
+		sheet->count = 0;
+		divide(sheet, header, false);
+		sheet_write_document(sheet);
+	}
 	sheet_scroll(sheet, sheet->body_top, sheet->body_rows - sheet->about_rows);
 	sheet_about(sheet, sheet->body_top + sheet->body_rows - sheet->about_rows);
 	buttons = last - sheet->button_rows;
@@ -262,7 +267,7 @@ static void ask_for_room(struct layout *layout)
 void layout_page(struct layout *layout, const struct page *page, struct view *view, int columns, int rows)
 {
 	struct sheet sheet = { .layout = layout, .page = page, .view = view,
-			       .boxed = page->tone == TONE_DANGER };
+			       .boxed = page->tone == TONE_DANGER, .tight = rows < ROOMY_ROWS };
 
 	*layout = (struct layout){ .columns = columns, .rows = rows };
 	layout->lines = mem_new((size_t)(rows > 0 ? rows : 1), sizeof *layout->lines);
