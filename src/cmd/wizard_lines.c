@@ -122,5 +122,6 @@ void wizard_lines(struct wizard *wizard)
 			wait_and_handle(&talk);
 	}
 	lines_hide(&talk.lines, false);
+	putchar('\n');   /* the prompt has had no answer */
 	plain_free(talk.plain);
 }

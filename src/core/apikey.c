@@ -1,348 +1,261 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What kind of text is this? All work is done in the locked page it came in and
- * in a second one: no byte of a key touches ordinary memory, but the last four
- * characters.
+ * What kind of text is this? Works on the secret's own bytes and holds one
+ * character at a time, so that no copy of a key comes into being. It must not
+ * know where the text came from.
  */
 #include "core/apikey.h"
 
-#include <ctype.h>
 #include <string.h>
 
-#include "base/i18n.h"
-#include "base/text.h"
+#include "core/apikey_scan.h"
 
 enum {
-	BODY_MIN = 16, BODY_MAX = 255,       /* what is accepted: the length is not promised by Stripe */
-	BODY_USUAL_MIN = 24, BODY_USUAL_MAX = 120,
-	LENGTH_NOW = 107                     /* of keys made since 2024: the only length at which joining is certain */
+	BODY_MIN = 16, BODY_MAX = 255,               /* what Stripe's keys may have at all */
+	BODY_USUAL_MIN = 24, BODY_USUAL_MAX = 120,   /* what was ever seen, with some room */
+	BODY_NOW = 99,                               /* what they have nowadays */
+	BODY_LEAKED = 10,                            /* from here on it is taken for a key in a running text */
+	BODY_ID = 4
 };
 
-struct prefix {
-	const char *text;
-	enum apikey_kind kind;
-	bool has_mode;
-	enum mode mode;
+struct body {
+	size_t length;        /* letters and digits */
+	size_t first_piece;   /* … before the first gap */
+	bool gaps, invisible;
+	bool masked;          /* dots or stars in place of characters */
+	bool odd;             /* anything else that no key has */
 };
 
-/* Longer ones first where one begins another. */
-static const struct prefix prefixes[] = {
-	{ "rk_test_", APIKEY_RESTRICTED, true, MODE_TEST },
-	{ "rk_live_", APIKEY_RESTRICTED, true, MODE_LIVE },
-	{ "rkcs_test_", APIKEY_CLAIMABLE, true, MODE_TEST },
-	{ "sk_org_", APIKEY_ORGANISATION, false, MODE_TEST },
-	{ "sk_test_", APIKEY_SECRET, true, MODE_TEST },
-	{ "sk_live_", APIKEY_SECRET, true, MODE_LIVE },
-	{ "pk_test_", APIKEY_PUBLISHABLE, true, MODE_TEST },
-	{ "pk_live_", APIKEY_PUBLISHABLE, true, MODE_LIVE },
-	{ "ek_test_", APIKEY_EPHEMERAL, true, MODE_TEST },
-	{ "ek_live_", APIKEY_EPHEMERAL, true, MODE_LIVE },
-	{ "whsec_", APIKEY_WEBHOOK, false, MODE_TEST },
-	{ "mk_", APIKEY_ID, false, MODE_TEST },
-	{ "oak_", APIKEY_CLI, false, MODE_TEST },
-};
-
-enum { PREFIX_COUNT = sizeof prefixes / sizeof *prefixes };
-
-/* A stretch of the locked page. */
-struct piece {
-	const char *text;
-	size_t length;
-};
-
-static bool begins(struct piece piece, const char *with)
+static bool is_mask(uint32_t c, uint32_t before)
 {
-	size_t length = strlen(with);
-
-	return piece.length >= length && !memcmp(piece.text, with, length);
+	return c == '*' || c == 0x2026 || c == 0x2022 || c == 0xB7 || c == 0x25CF || c == 0x2217 || c == 0x22C5 ||
+	       (c == '.' && before == '.');
 }
 
-static const struct prefix *prefix_of(struct piece piece)
+/* Looks at what follows a prefix. */
+static struct body look(struct scan scan)
 {
-	for (size_t i = 0; i < PREFIX_COUNT; i++)
-		if (begins(piece, prefixes[i].text))
-			return &prefixes[i];
-	return NULL;
-}
+	struct body body = { .gaps = scan.gap, .invisible = scan.invisible };
+	uint32_t c, before = 0;
+	size_t dots = 0;
 
-static bool is_body(char byte)
-{
-	return isascii((unsigned char)byte) && isalnum((unsigned char)byte);
-}
-
-static size_t body_length(struct piece piece)
-{
-	size_t length = 0;
-
-	while (length < piece.length && is_body(piece.text[length]))
-		length++;
-	return length;
-}
-
-static struct piece rest(struct piece piece, size_t skip)
-{
-	return (struct piece){ piece.text + skip, piece.length - skip };
-}
-
-/* ---- taking off what pasting adds ---- */
-
-static bool is_blank(uint32_t c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f' || c == 0xA0 || c == 0x3000 ||
-	       (c >= 0x2000 && c <= 0x200D) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x2060 || c == 0xFEFF;
-}
-
-static bool is_quote(uint32_t c)
-{
-	return c == '"' || c == '\'' || c == '`' || c == '<' || c == '>' || c == '(' || c == ')' || c == 0xAB ||
-	       c == 0xBB || (c >= 0x2018 && c <= 0x201F) || c == 0x2039 || c == 0x203A || c == 0x300C || c == 0x300D;
-}
-
-/* Bytes of the escape sequence, or of a paste mark that has lost its escape, that begins PIECE; 0: none does. */
-static size_t mark_length(struct piece piece)
-{
-	size_t at = 2;
-
-	if (begins(piece, "[200~") || begins(piece, "[201~"))
-		return 5;
-	if (!piece.length || piece.text[0] != '\033')
-		return 0;
-	if (piece.length < 2 || piece.text[1] != '[')
-		return 1;
-	while (at < piece.length && (piece.text[at] < '@' || piece.text[at] > '~'))
-		at++;
-	return at < piece.length ? at + 1 : at;
-}
-
-/* Copies TEXT without marks into OUT; every blank becomes one ' '. */
-static void normalise(struct piece from, struct secret *out, unsigned *tidied)
-{
-	uint32_t code_point;
-	size_t bytes;
-
-	while (from.length) {
-		bytes = mark_length(from);
-		if (bytes) {
-			*tidied |= APIKEY_TIDIED_MARKS;
+	scan.gap = scan.invisible = false;
+	for (; (c = scan_next(&scan)) != SCAN_END; before = c) {
+		body.gaps |= scan.gap;
+		body.invisible |= scan.invisible;
+		if (scan_is_alnum(c)) {
+			body.length++;
+			body.first_piece += !body.gaps;
+		} else if (is_mask(c, before)) {
+			body.masked = true;
+		} else if (c == '.') {
+			dots++;
 		} else {
-			bytes = text_next(from.text, from.length, &code_point);
-			if (is_blank(code_point))
-				secret_append(out, " ", 1);
-			else
-				secret_append(out, from.text, bytes);
+			body.odd = true;
 		}
-		from = rest(from, bytes);
 	}
+	body.odd |= dots && !body.masked;
+	return body;
 }
 
-static struct piece trim_blanks(struct piece piece, unsigned *tidied)
+/* A key in pieces: is what comes of joining them certain to be the key? The header says when. */
+static bool joins(const struct body *body)
 {
-	size_t before = piece.length;
-
-	while (piece.length && *piece.text == ' ')
-		piece = rest(piece, 1);
-	while (piece.length && piece.text[piece.length - 1] == ' ')
-		piece.length--;
-	if (piece.length != before)
-		*tidied |= APIKEY_TIDIED_BLANKS;
-	return piece;
+	return (body->length == BODY_NOW && body->first_piece < BODY_NOW) ||
+	       ((body->length == 24 || body->length == 34) && body->first_piece < BODY_MIN);
 }
 
-static struct piece trim_quotes(struct piece piece, unsigned *tidied)
+/* KIND is restricted or claimable: is it whole and sound? */
+static enum apikey_kind judge_wanted(enum apikey_kind kind, const struct body *body)
 {
-	size_t before = piece.length, bytes, last;
-	uint32_t code_point;
-
-	while ((bytes = text_next(piece.text, piece.length, &code_point)) && is_quote(code_point))
-		piece = rest(piece, bytes);
-	while (piece.length) {
-		for (last = piece.length - 1; last && (piece.text[last] & 0xC0) == 0x80; last--)
-			;
-		text_next(piece.text + last, piece.length - last, &code_point);
-		if (!is_quote(code_point) && code_point != ';' && code_point != ',')
-			break;
-		piece.length = last;
-	}
-	if (piece.length != before)
-		*tidied |= APIKEY_TIDIED_QUOTES;
-	return piece;
+	if (body->odd || (body->masked && body->length >= BODY_MIN))
+		return APIKEY_BROKEN;
+	if (body->masked)
+		return APIKEY_MASKED;
+	if (body->length < BODY_MIN)
+		return APIKEY_TRUNCATED;
+	if (body->gaps && !joins(body))
+		return APIKEY_BROKEN;
+	return body->length > BODY_MAX ? APIKEY_TOO_LONG : kind;
 }
 
-/* "NAME=", "NAME:", "export ", "Authorization: Bearer ": a word that is no key, before one. */
-static struct piece trim_name(struct piece piece, unsigned *tidied)
+static enum apikey_kind judge_other(const struct prefix *prefix, const struct body *body)
 {
-	size_t length = 0;
-
-	if (prefix_of(piece))
-		return piece;
-	while (length < piece.length && (is_body(piece.text[length]) || strchr("_-.", piece.text[length])))
-		length++;
-	if (!length || length == piece.length || !strchr("=: ", piece.text[length]))
-		return piece;
-	if (piece.text[length] == ' ' && !begins(piece, "export ") && !begins(piece, "Bearer ") &&
-	    !begins(piece, "bearer ") && !begins(piece, "set "))
-		return piece;
-	*tidied |= APIKEY_TIDIED_NAME;
-	return rest(piece, length + 1);
+	if (body->masked && body->length < BODY_MIN)
+		return APIKEY_MASKED;
+	if (!prefix->is_long && (body->odd || body->gaps || body->length < BODY_ID))
+		return APIKEY_OTHER;
+	return prefix->kind;
 }
 
-static struct piece trim(struct piece piece, unsigned *tidied)
+static enum apikey_kind judge(const struct prefix *prefix, const struct body *body)
 {
-	size_t before;
+	return apikey_is_wanted(prefix->kind) ? judge_wanted(prefix->kind, body) : judge_other(prefix, body);
+}
+
+static bool are_same(struct scan a, struct scan b)
+{
+	uint32_t c;
 
 	do {
-		before = piece.length;
-		piece = trim_blanks(piece, tidied);
-		piece = trim_quotes(piece, tidied);
-		piece = trim_name(piece, tidied);
-	} while (piece.length != before);
-	return piece;
-}
-
-/* ---- what is left ---- */
-
-/* The next word of *LEFT, or a length of 0. */
-static struct piece next_word(struct piece *left)
-{
-	struct piece word;
-
-	while (left->length && *left->text == ' ')
-		*left = rest(*left, 1);
-	word = *left;
-	word.length = 0;
-	while (word.length < left->length && word.text[word.length] != ' ')
-		word.length++;
-	*left = rest(*left, word.length);
-	return word;
-}
-
-static bool same(struct piece a, struct piece b)
-{
-	return a.length == b.length && !memcmp(a.text, b.text, a.length);
-}
-
-/* How many different words begin like a key; *FIRST is one of them. */
-static size_t count_keys(struct piece text, struct piece *first)
-{
-	struct piece word;
-	size_t count = 0;
-
-	while ((word = next_word(&text)).length) {
-		unsigned ignored = 0;
-
-		word = trim(word, &ignored);
-		if (!prefix_of(word))
-			continue;
-		if (!count)
-			*first = word;
-		count += !count || !same(word, *first);
-	}
-	return count;
-}
-
-static bool has_mask(struct piece body)
-{
-	uint32_t code_point;
-	size_t bytes;
-
-	for (; (bytes = text_next(body.text, body.length, &code_point)); body = rest(body, bytes))
-		if (code_point == '*' || code_point == '.' || code_point == 0x2026 || code_point == 0x2022 ||
-		    code_point == 0xB7 || code_point == 0x25CF || code_point == 0x22EF)
-			return true;
-	return false;
-}
-
-/* Joins what blanks and line breaks have torn apart, in place; only where the length makes it certain. */
-static bool join(struct secret *scratch, struct piece *piece)
-{
-	char *bytes = secret_reveal(scratch) + (piece->text - secret_reveal(scratch));
-	size_t joined = 0;
-
-	for (size_t i = 0; i < piece->length; i++)
-		joined += piece->text[i] != ' ';
-	if (joined != LENGTH_NOW)
-		return false;
-	joined = 0;
-	for (size_t i = 0; i < piece->length; i++)
-		if (piece->text[i] != ' ')
-			bytes[joined++] = piece->text[i];
-	piece->length = joined;
+		c = scan_next(&a);
+		if (c != scan_next(&b))
+			return false;
+	} while (c != SCAN_END);
 	return true;
 }
 
-static enum apikey_kind kind_of_body(enum apikey_kind kind, struct piece body)
+/*
+ * KEY may hold several keys: cuts it down to the first. False when another one
+ * is different. The same key twice is a paste that was done twice.
+ */
+static bool cut_to_first(struct scan *key, size_t after_prefix, unsigned *tidied)
 {
-	if (has_mask(body))
-		return APIKEY_MASKED;
-	if (!apikey_is_wanted(kind))
-		return kind;
-	if (body_length(body) != body.length)
-		return APIKEY_BROKEN;
-	if (body.length < BODY_MIN)
-		return APIKEY_TRUNCATED;
-	return body.length > BODY_MAX ? APIKEY_TOO_LONG : kind;
-}
+	const struct prefix *prefix;
+	size_t end = key->end, next = scan_find(key->bytes, after_prefix, end, &prefix), begins;
 
-static void judge(struct piece piece, const struct prefix *prefix, struct apikey *key)
-{
-	struct piece body = rest(piece, strlen(prefix->text));
+	if (next == end)
+		return true;
+	key->end = next;
+	scan_trim(key, tidied);
+	while ((begins = next) < end) {
+		struct scan other = { .bytes = key->bytes, .at = begins };
 
-	key->kind = kind_of_body(prefix->kind, body);
-	key->mode = prefix->mode;
-	key->has_mode = prefix->has_mode;
-	key->length = piece.length;
-	if (!apikey_is_wanted(key->kind))
-		return;
-	key->unusual_length = body.length < BODY_USUAL_MIN || body.length > BODY_USUAL_MAX;
-	memcpy(key->ends, piece.text + piece.length - 4, 4);
-}
-
-/* Looks at what is left; *PIECE is the key itself afterwards, where there is one. */
-static void look(struct secret *scratch, struct piece *piece, struct apikey *key)
-{
-	struct piece first = *piece;
-	size_t keys = count_keys(*piece, &first);
-	const struct prefix *prefix = prefix_of(*piece);
-
-	key->kind = APIKEY_OTHER;
-	if (!piece->length) {
-		key->kind = APIKEY_EMPTY;
-	} else if (keys > 1) {
-		key->kind = APIKEY_TWO;
-	} else if (prefix && memchr(piece->text, ' ', piece->length) && join(scratch, piece)) {
-		key->tidied |= APIKEY_TIDIED_BREAKS;
-		judge(*piece, prefix, key);
-	} else if (prefix && memchr(piece->text, ' ', piece->length) && apikey_is_wanted(prefix->kind) &&
-		   first.length != LENGTH_NOW) {
-		key->kind = APIKEY_BROKEN;
-	} else if (keys == 1) {   /* one key, perhaps with words around it */
-		if (first.length != piece->length)
-			key->tidied |= APIKEY_TIDIED_NAME;
-		*piece = first;
-		judge(*piece, prefix_of(first), key);
-	} else if (begins(*piece, "http://") || begins(*piece, "https://")) {
-		key->kind = APIKEY_LINK;
-	} else if (has_mask(*piece) && (begins(*piece, "rk_") || begins(*piece, "sk_"))) {
-		key->kind = APIKEY_MASKED;
+		next = scan_find(key->bytes, begins + strlen(prefix->text), end, &prefix);
+		other.end = next;
+		scan_trim(&other, tidied);
+		if (!are_same(*key, other))
+			return false;
 	}
+	*tidied |= APIKEY_TIDIED_TWICE;
+	return true;
+}
+
+/* -- texts that do not begin like a key --------------------------------------- */
+
+static bool begins_with(const struct scan *scan, const char *text)
+{
+	size_t length = strlen(text);
+
+	return length <= scan->end - scan->at && !memcmp(scan->bytes + scan->at, text, length);
+}
+
+static bool is_link(const struct scan *scan)
+{
+	return begins_with(scan, "https://") || begins_with(scan, "http://") || begins_with(scan, "www.") ||
+	       begins_with(scan, "dashboard.stripe.com") || begins_with(scan, "docs.stripe.com");
+}
+
+/* "rk_te": all of it is the beginning of a prefix. */
+static bool is_beginning(const struct scan *scan)
+{
+	size_t length = scan->end - scan->at;
+
+	return length >= strlen("rk_") &&
+	       ((length <= strlen("rk_test_") && !memcmp("rk_test_", scan->bytes + scan->at, length)) ||
+		(length <= strlen("rk_live_") && !memcmp("rk_live_", scan->bytes + scan->at, length)));
+}
+
+/* "••••a1b2", "rk_…a1b2": hidden, and the prefix with it. */
+static bool is_hidden(struct scan scan)
+{
+	struct body body;
+
+	if (begins_with(&scan, "rk_"))
+		scan.at += strlen("rk_");
+	body = look(scan);
+	return body.masked && !body.odd && body.length < BODY_MIN;
+}
+
+static size_t alnum_run(const char *bytes, size_t at, size_t end)
+{
+	size_t run = 0;
+
+	while (at + run < end && scan_is_alnum((unsigned char)bytes[at + run]))
+		run++;
+	return run;
+}
+
+/* The first key that stands somewhere in BYTES, or NULL. A longer body is a key even where a word runs into it. */
+static const struct prefix *find_key(const char *bytes, size_t at, size_t end)
+{
+	const struct prefix *prefix;
+	size_t begin = at, run;
+
+	for (; (at = scan_find(bytes, at, end, &prefix)) < end; at++) {
+		run = alnum_run(bytes, at + strlen(prefix->text), end);
+		if (run >= BODY_USUAL_MIN ||
+		    (run >= BODY_LEAKED && (at == begin || !scan_is_alnum((unsigned char)bytes[at - 1]))))
+			return prefix;
+	}
+	return NULL;
+}
+
+/* A key among other words: one that we want must come alone; of others the person must hear. */
+static enum apikey_kind judge_words(const struct scan *scan)
+{
+	const struct prefix *prefix;
+
+	if (scan->at == scan->end)
+		return APIKEY_EMPTY;
+	if (is_link(scan))
+		return APIKEY_LINK;
+	if (is_beginning(scan))
+		return APIKEY_TRUNCATED;
+	if (is_hidden(*scan))
+		return APIKEY_MASKED;
+	prefix = find_key(scan->bytes, scan->at, scan->end);
+	if (!prefix)
+		return APIKEY_OTHER;
+	return apikey_is_wanted(prefix->kind) ? APIKEY_BROKEN : prefix->kind;
+}
+
+/* -- the whole ----------------------------------------------------------------- */
+
+/* Leaves in TEXT the key and nothing else. What is written never overtakes what is read. */
+static void keep_only(struct secret *text, struct scan key, struct apikey *found)
+{
+	char *bytes = secret_reveal(text);
+	size_t length = 0;
+	uint32_t c;
+
+	while ((c = scan_next(&key)) != SCAN_END)
+		bytes[length++] = (char)c;
+	secret_truncate(text, length);
+	found->length = length;
+	memcpy(found->ends, bytes + length - 4, 4);
 }
 
 struct apikey apikey_read(struct secret *text)
 {
-	struct secret *scratch = secret_new(secret_room(text));
-	struct apikey key = { .kind = APIKEY_OTHER };
-	struct piece piece = { secret_reveal(text), secret_length(text) };
+	struct apikey found = { .kind = APIKEY_EMPTY, .mode = MODE_TEST };
+	struct scan key = { .bytes = secret_reveal(text), .end = secret_length(text) }, rest;
+	const struct prefix *prefix;
+	struct body body;
+	unsigned tidied = 0;
+	bool alone;
 
-	normalise(piece, scratch, &key.tidied);
-	piece = (struct piece){ secret_reveal(scratch), secret_length(scratch) };
-	piece = trim(piece, &key.tidied);
-	look(scratch, &piece, &key);
-	if (apikey_is_wanted(key.kind)) {
-		secret_wipe(text);
-		secret_append(text, piece.text, piece.length);
+	scan_trim(&key, &tidied);
+	rest = key;
+	prefix = scan_prefix(&rest);
+	if (!prefix) {
+		found.kind = judge_words(&key);
+		return found;
 	}
-	secret_free(scratch);
-	return key;
+	alone = cut_to_first(&key, rest.at, &tidied);
+	rest.end = key.end;
+	body = look(rest);
+	found.kind = judge(prefix, &body);
+	if (!alone && found.kind != APIKEY_MASKED)
+		found.kind = APIKEY_TWO;
+	found.mode = prefix->mode;
+	found.has_mode = prefix->has_mode && found.kind != APIKEY_TWO && found.kind != APIKEY_OTHER;
+	if (apikey_is_wanted(found.kind)) {
+		found.tidied = tidied | (body.gaps || body.invisible ? APIKEY_TIDIED_BREAKS : 0);
+		found.unusual_length = body.length < BODY_USUAL_MIN || body.length > BODY_USUAL_MAX;
+		keep_only(text, key, &found);
+	}
+	return found;
 }
 
 bool apikey_is_wanted(enum apikey_kind kind)
@@ -352,84 +265,5 @@ bool apikey_is_wanted(enum apikey_kind kind)
 
 bool apikey_is_in(const char *text)
 {
-	enum { ENOUGH = 8 };   /* characters after the prefix: "rk_test_key" is a name, not a key */
-
-	for (; *text; text++) {
-		struct piece here = { text, strlen(text) };
-		const struct prefix *prefix = prefix_of(here);
-
-		if (prefix && prefix->kind != APIKEY_ID && prefix->kind != APIKEY_CLI &&
-		    body_length(rest(here, strlen(prefix->text))) >= ENOUGH)
-			return true;
-	}
-	return false;
-}
-
-/* ---- words ---- */
-
-struct words {
-	const char *slug, *what, *advice;
-};
-
-static const struct words words[APIKEY_KIND_COUNT] = {
-	[APIKEY_EMPTY] = { "empty", N_("Nothing arrived."), N_("Copy the key in Stripe and paste it here.") },
-	[APIKEY_RESTRICTED] = { "restricted", N_("This is a restricted key."), N_("That is the right kind.") },
-	[APIKEY_CLAIMABLE] = { "claimable", N_("This is a restricted key of a claimable sandbox."),
-		N_("It works until the sandbox ends, after seven days.") },
-	[APIKEY_SECRET] = { "secret",
-		N_("This is a secret key (sk_). It can do everything in your account, so keyguide does not take it."),
-		N_("It was on your clipboard: in Stripe choose \"Rotate key\" (or \"Roll key\") for it soon. Then copy the "
-		   "restricted key, which begins with rk_.") },
-	[APIKEY_PUBLISHABLE] = { "publishable",
-		N_("This is a publishable key (pk_). It is made for web pages and can read nothing."),
-		N_("Copy the restricted key instead. It begins with rk_.") },
-	[APIKEY_ORGANISATION] = { "organisation",
-		N_("This is a key for a whole organisation (sk_org_), so keyguide does not take it."),
-		N_("Open one account of the organisation in Stripe and make a restricted key there.") },
-	[APIKEY_WEBHOOK] = { "webhook",
-		N_("This is a signing secret for notifications (whsec_), not a key."),
-		N_("Go to the API keys page and copy the restricted key. It begins with rk_.") },
-	[APIKEY_ID] = { "id",
-		N_("This is only the number of a key (mk_), not the key."),
-		N_("Click the key itself in Stripe to copy it. It begins with rk_.") },
-	[APIKEY_EPHEMERAL] = { "ephemeral",
-		N_("This is a short-lived key for apps (ek_)."),
-		N_("Copy the restricted key instead. It begins with rk_.") },
-	[APIKEY_CLI] = { "cli",
-		N_("This belongs to Stripe's command-line program (oak_)."),
-		N_("Copy the restricted key instead. It begins with rk_.") },
-	[APIKEY_MASKED] = { "masked",
-		N_("This is a hidden copy: its middle is dots or stars."),
-		N_("In Stripe click the key, or \"Reveal\", so that the whole key is copied.") },
-	[APIKEY_TRUNCATED] = { "truncated",
-		N_("The key is cut off: most of it is missing."),
-		N_("Copy it again in Stripe with one click on it, not by marking it.") },
-	[APIKEY_TOO_LONG] = { "too-long",
-		N_("This begins like a key, but goes on for far too long."),
-		N_("Copy only the key, with one click on it in Stripe.") },
-	[APIKEY_TWO] = { "two",
-		N_("There is more than one key in this."),
-		N_("Copy only the new restricted key, with one click on it in Stripe.") },
-	[APIKEY_BROKEN] = { "broken",
-		N_("This begins like a key, but something in it does not belong there."),
-		N_("Copy it again in Stripe with one click on it, not by marking it.") },
-	[APIKEY_LINK] = { "link", N_("This is a web address, not a key."),
-		N_("Copy the key itself in Stripe. It begins with rk_.") },
-	[APIKEY_OTHER] = { "other", N_("This is not a Stripe key."),
-		N_("Copy the key in Stripe once more. It begins with rk_.") },
-};
-
-const char *apikey_slug(enum apikey_kind kind)
-{
-	return words[kind].slug;
-}
-
-const char *apikey_what(enum apikey_kind kind)
-{
-	return _(words[kind].what);
-}
-
-const char *apikey_advice(enum apikey_kind kind)
-{
-	return _(words[kind].advice);
+	return find_key(text, 0, strlen(text)) != NULL;
 }

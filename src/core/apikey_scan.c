@@ -94,7 +94,6 @@ uint32_t scan_next(struct scan *scan)
 	size_t bytes;
 	uint32_t c;
 
-	scan->gap = scan->invisible = false;
 	for (;; scan->at += bytes) {
 		c = peek(scan, &bytes);
 		if (c == SCAN_END)
@@ -183,9 +182,10 @@ static bool trim_name(struct scan *scan, unsigned *tidied)
 		c = peek(&after, &bytes);
 		if ((c != '=' && c != ':') || begins_with(after.bytes, after.at, after.end, "://"))
 			return false;
-		after.at++;
+		while (after.at < after.end && strchr("=:>", after.bytes[after.at]) && after.bytes[after.at])
+			after.at++;   /* ":=" and "=>" too */
 	}
-	*scan = after;
+	scan->at = after.at;
 	*tidied |= APIKEY_TIDIED_NAME;
 	return true;
 }
@@ -209,17 +209,20 @@ static uint32_t last_character(const struct scan *scan, size_t *begins)
 /* Where the mark begins that SCAN ends with, or its end. */
 static size_t mark_behind(const struct scan *scan)
 {
-	const char *escape = memrchr(scan->bytes + scan->at, '\033', scan->end - scan->at);
-	size_t at = escape ? (size_t)(escape - scan->bytes) : scan->end;
+	size_t at = scan->end, length = scan->end - scan->at;
+	const char *escape;
 
-	if (escape && at + mark_at(scan->bytes, at, scan->end) == scan->end)
-		return at;
-	for (size_t length = 4; length <= 5 && length <= scan->end - scan->at; length++)
-		if (mark_at(scan->bytes, scan->end - length, scan->end) == length)
-			at = scan->end - length;
-		else
-			at = length == 4 ? scan->end : at;
-	return at;
+	if (length >= 4 && (begins_with(scan->bytes, at - 4, at, "201~") || begins_with(scan->bytes, at - 4, at, "200~"))) {
+		at -= 4;
+		if (at > scan->at && scan->bytes[at - 1] == '[')
+			at--;
+		return at > scan->at && scan->bytes[at - 1] == '\033' ? at - 1 : at;
+	}
+	escape = memrchr(scan->bytes + scan->at, '\033', length);
+	if (!escape)
+		return scan->end;
+	at = (size_t)(escape - scan->bytes);
+	return at + mark_at(scan->bytes, at, scan->end) == scan->end ? at : scan->end;
 }
 
 static bool trim_debris_behind(struct scan *scan, unsigned *tidied)

@@ -17,8 +17,8 @@
 struct scan {
 	const char *bytes;
 	size_t at, end;
-	bool gap;        /* a blank or an escape sequence came before the last character */
-	bool invisible;  /* a character of no width did */
+	bool gap;        /* set by scan_next() when it skipped a blank or an escape sequence; yours to clear */
+	bool invisible;  /* … a character of no width */
 };
 
 enum { SCAN_END = 0x110000 };

@@ -35,7 +35,8 @@ static void say_keyring(const struct walk *walk, struct page *page)
 	if (walk->keyring == KEYRING_WORKS)
 		page_say(page, BLOCK_DONE,
 			 /* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
-			 page_text(page, _("Your keyring works: %s."), walk->store));
+			 page_text(page, _("Your keyring, this computer's safe for passwords, works: %s."),
+				   walk->store));
 	else if (walk->keyring != KEYRING_FAILED)
 		page_say(page, BLOCK_BUSY, _("Trying your keyring …"));
 }
@@ -46,10 +47,9 @@ static void ask_where(const struct walk *walk, struct page *page)
 	struct choice *choices = page_room(page, 2, sizeof *choices);
 
 	choices[0] = (struct choice){ START_SANDBOX, _("Practise in the sandbox first (recommended)"),
-		_("The sandbox is Stripe's place for trying things out, without real money. "
-		  "The real key follows, with the same settings.") };
-	choices[1] = (struct choice){ START_LIVE, _("Make the real key at once"),
-		_("\"Live\" in Stripe's words: the key sees your real payments.") };
+		_("Stripe's place for trying things out, without real money. The real key follows.") };
+	choices[1] = (struct choice){ START_LIVE, _("Make the real key at once (\"live\" in Stripe's words)"),
+		NULL };
 	control->label = _("Where do you want to start?");
 	control->choices = choices;
 	control->choice_count = 2;
@@ -62,16 +62,16 @@ void before_page(const struct walk *walk, struct page *page)
 
 	page_paragraph(page, _("In six steps, about five minutes, you make a key in Stripe. With it a tool or "
 			       "a helper sees what you choose of your account, and nothing else."));
-	page_paragraph(page, _("A key is a password for programs. Stripe shows it only once. keyguide puts it "
-			       "into your keyring, the safe on this computer where passwords are kept."));
+	page_say(page, BLOCK_HEADING, _("You need"));
+	page_bullet(page, _("a Stripe login with the role \"Administrator\""));
+	page_bullet(page, _("your phone or your code app, in case Stripe asks for a code"));
+	page_bullet(page, _("a list of what the tool must see: payments, payouts, invoices …"));
+	page_bullet(page, _("a safe way to hand the key over: a password manager, never e-mail or chat"));
 	page_say(page, BLOCK_HEADING, _("Where do you want to start?"));
 	ask_where(walk, page);
 	say_keyring(walk, page);
-	page_say(page, BLOCK_HEADING, _("What you need"));
-	page_bullet(page, _("A Stripe login with the role \"Administrator\"."));
-	page_bullet(page, _("Your phone or your code app, in case Stripe asks for a code."));
-	page_bullet(page, _("A list of what the tool must see: payments, payouts, invoices … No more than that."));
-	page_bullet(page, _("A safe way to hand the key over, such as a password manager. Never e-mail or chat."));
+	page_paragraph(page, _("A key is a password for programs. Stripe shows it only once, so keyguide puts it "
+			       "into your keyring at once. Nobody sees it on the way."));
 	page_say(page, BLOCK_WARNING, _("Stripe will never ask you for your key. Nobody needs your Stripe password."));
 
 	if (walk->keyring == KEYRING_TRYING)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys from the terminal. Typing and pasting into the secret field goes from
- * the file descriptor straight into the locked page: curses, whose queue is
- * ordinary memory, never sees a byte of it.
+ * Keys from the terminal, read byte by byte and never by curses, whose queue
+ * is ordinary memory. Typing and pasting into the secret field goes from the
+ * file descriptor straight into the locked page.
  */
 #ifndef UI_INPUT_H
 #define UI_INPUT_H

@@ -12,7 +12,11 @@
 
 struct term;
 
-/* Starts curses on standard input and output. NULL when the terminal cannot do it (TERM unknown or dumb). The caller's. */
+/*
+ * Starts curses on standard input and output. NULL when the terminal cannot do
+ * it (TERM unknown or dumb, or no terminal). The caller's. Signal handlers
+ * that are set before this are left alone by curses.
+ */
 struct term *term_open(void);
 
 /* Gives the terminal back as it was. */

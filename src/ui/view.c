@@ -186,7 +186,7 @@ static void find_caret(struct view *view, const struct page *page)
 		view->field_from = view->caret;
 }
 
-/* A note that is new must be seen, so the body goes back to its top. */
+/* A note that is new must be seen, so the body goes back to its top; but what is being typed stays in sight. */
 static void look_at_note(struct view *view, const struct page *page, bool same_page)
 {
 	char *note = page->note.kind == NOTE_NONE ? NULL :
@@ -195,7 +195,7 @@ static void look_at_note(struct view *view, const struct page *page, bool same_p
 
 	if (note && same_page && (!view->note || strcmp(note, view->note) != 0)) {
 		view->scroll = view->scroll_by = 0;
-		view->free = true;
+		view->free = view->on_button || page->control.kind != CONTROL_TEXT;
 	}
 	free(view->note);
 	view->note = note;

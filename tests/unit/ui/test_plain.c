@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages as lines: what is said, what is not said twice, what an answer means. */
+#include <criterion/criterion.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "pages.h"
+#include "ui/plain.h"
+
+struct fixture {
+	struct page page;
+	struct plain *plain;
+	struct event event;
+	FILE *out;
+	char *said;
+	size_t said_size;
+};
+
+static void begin(struct fixture *f, enum control_kind kind)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	memset(f, 0, sizeof *f);
+	page_init(&f->page);
+	pages_write(&f->page, kind, WORDS_SHORT);
+	f->out = open_memstream(&f->said, &f->said_size);
+	f->plain = plain_new(f->out);
+}
+
+static void end(struct fixture *f)
+{
+	plain_free(f->plain);
+	fclose(f->out);
+	free(f->said);
+	page_done(&f->page);
+}
+
+/* What is printed by one plain_show(). */
+static const char *show(struct fixture *f)
+{
+	rewind(f->out);
+	plain_show(f->plain, &f->page);
+	fputc('\0', f->out);
+	fflush(f->out);
+	return f->said;
+}
+
+static bool answer(struct fixture *f, const char *line)
+{
+	return plain_answer(f->plain, &f->page, line, &f->event);
+}
+
+#define assert_action(f, id) do { \
+	cr_assert_eq((f).event.kind, EVENT_ACTION); \
+	cr_assert_eq((f).event.action, id); \
+} while (0)
+
+Test(plain, says__whole_page)
+{
+	struct fixture f;
+	const char *said;
+
+	begin(&f, CONTROL_CHOICE);
+	said = show(&f);
+	cr_assert(strstr(said, "Step 4 of 6: What may this key see? (SANDBOX, key \"reporting"));
+	cr_assert(strstr(said, "\n1 Charges and Refunds 0: One more sentence"));
+	cr_assert(strstr(said, "\n2 (chosen) Charges and Refunds 1"));
+	cr_assert(strstr(said, "\n- A login"));
+	cr_assert(strstr(said, "\n12. Everything"));
+	cr_assert(strstr(said, "\nCareful: Nobody"));
+	cr_assert(strstr(said, "\ndashboard.stripe.com/test/apikeys\n"));
+	cr_assert(strstr(said, "\nDone: A login"));
+	cr_assert(strstr(said, "\n5 Questions\n"));
+	cr_assert(strstr(said, "Enter: Next. <: Back. ?: help."));
+	cr_assert_str_eq(said + strlen(said) - 3, "\n> ");
+	end(&f);
+}
+
+Test(plain, says_only__what_is_new)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_NONE);
+	show(&f);
+	cr_assert_str_empty(show(&f), "nothing is new");
+	page_note(&f.page, NOTE_PROBLEM, "It failed.", "Try again.");
+	cr_assert_str_eq(show(&f), "\nProblem: It failed.\nTry again.\n> ");
+	page_say(&f.page, BLOCK_DONE, "Kept");
+	cr_assert_str_eq(show(&f), "\nDone: Kept\n> ");
+	answer(&f, "");
+	cr_assert_str_eq(show(&f), "Problem: It failed.\nTry again.\n> ", "an answer is never met with silence");
+	end(&f);
+}
+
+Test(plain, understands__signs)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_NONE);
+	cr_assert(answer(&f, "\n"));
+	assert_action(f, ACTION_NEXT);
+	cr_assert(answer(&f, " < \n"));
+	assert_action(f, ACTION_BACK);
+	cr_assert(answer(&f, "?"));
+	assert_action(f, ACTION_HELP);
+	cr_assert(answer(&f, "1"));
+	assert_action(f, ACTION_QUESTIONS);
+	end(&f);
+}
+
+Test(plain, says_what_is_possible__when_not_understood)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_NONE);
+	show(&f);
+	rewind(f.out);
+	cr_assert_not(answer(&f, "hello"));
+	cr_assert_not(answer(&f, "0"));
+	cr_assert_not(answer(&f, "2"));
+	fflush(f.out);
+	cr_assert(strstr(f.said, "That is no answer here. Type a number to choose. Enter: Next."));
+	end(&f);
+}
+
+Test(plain, chooses__by_number)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_MENU);
+	cr_assert(answer(&f, "3"));
+	cr_assert_eq(f.event.kind, EVENT_CHOOSE);
+	cr_assert_eq(f.event.choice, 3);
+	cr_assert(answer(&f, "5"));
+	assert_action(f, ACTION_QUESTIONS);
+	end(&f);
+}
+
+Test(plain, takes__text)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_TEXT);
+	cr_assert(strstr(show(&f), "Open: reporting-readonly\n"));
+	cr_assert(answer(&f, "bookkeeper 2026\n"));
+	cr_assert_eq(f.event.kind, EVENT_TEXT);
+	cr_assert_str_eq(f.event.text, "bookkeeper 2026");
+	cr_assert(answer(&f, "2026"), "no button has this number");
+	cr_assert_eq(f.event.kind, EVENT_TEXT);
+	end(&f);
+}
+
+Test(plain, lists__only_granted_rows)
+{
+	struct fixture f;
+	const char *said;
+
+	begin(&f, CONTROL_GRID);
+	pages_write_grid(&f.page, 4, LEVEL_READ, "");
+	said = show(&f);
+	cr_assert(strstr(said, "\n1 Charges and Refunds 4: Read\n"));
+	cr_assert_not(strstr(said, "Charges and Refunds 5"));
+	cr_assert(strstr(said, "\n2 Start from a preset\n"));
+	cr_assert(strstr(said, "Type part of a name to find a row"));
+	cr_assert(answer(&f, "1"));
+	cr_assert_eq(f.event.kind, EVENT_LEVEL);
+	cr_assert_eq(f.event.grid.row, 104);
+	cr_assert_eq(f.event.grid.level, LEVEL_WRITE);
+	cr_assert(answer(&f, "charg"));
+	cr_assert_eq(f.event.kind, EVENT_FILTER);
+	cr_assert_str_eq(f.event.text, "charg");
+	end(&f);
+}
+
+Test(plain, lists__all_that_was_found)
+{
+	struct fixture f;
+	const char *said;
+
+	begin(&f, CONTROL_GRID);
+	pages_write_grid(&f.page, 4, LEVEL_READ, "charg");
+	said = show(&f);
+	cr_assert(strstr(said, "\n1 Charges and Refunds 0: None. Shows every payment and refund. (0)\n"));
+	cr_assert(strstr(said, "\n40 Charges and Refunds 39: None."));
+	cr_assert(answer(&f, "4"), "a row that has no level but None stays there");
+	cr_assert_eq(f.event.grid.level, LEVEL_NONE);
+	cr_assert(answer(&f, "*"));
+	cr_assert_eq(f.event.kind, EVENT_FILTER);
+	cr_assert_str_empty(f.event.text);
+	end(&f);
+}
+
+Test(plain, says_row__that_changed)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_GRID);
+	pages_write_grid(&f.page, 4, LEVEL_READ, "charg");
+	show(&f);
+	answer(&f, "5");
+	pages_write_grid(&f.page, 4, LEVEL_WRITE, "charg");
+	cr_assert_str_eq(show(&f), "5 Charges and Refunds 4: Write. Shows every payment and refund. (4)\n> ");
+	end(&f);
+}
+
+Test(plain, ticks__by_number)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_CHECKLIST);
+	cr_assert(strstr(show(&f), "\n1 Charges and Refunds 0: Read, done\n2 Charges and Refunds 1: Write, still"));
+	cr_assert(answer(&f, "2"));
+	cr_assert_eq(f.event.kind, EVENT_TICK);
+	cr_assert_eq(f.event.row, 101);
+	end(&f);
+}
+
+Test(plain, names__important_question)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_NONE);
+	f.page.tone = TONE_DANGER;
+	f.page.trail_count = 0;
+	f.page.mode = NULL;
+	f.page.name = "";
+	cr_assert(strstr(show(&f), "Important: What may this key see?\n") == f.said);
+	end(&f);
+}
+
+Test(plain, knows__commands)
+{
+	cr_assert(plain_is_command("", 0));
+	cr_assert(plain_is_command("\n", 1));
+	cr_assert(plain_is_command("<\n", 2));
+	cr_assert(plain_is_command("?", 1));
+	cr_assert(plain_is_command("12\r\n", 4));
+	cr_assert_not(plain_is_command("rk", 2));
+	cr_assert_not(plain_is_command("1234567", 7));
+}
