@@ -7,6 +7,7 @@
  */
 #include "helper/stripe.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <malloc.h>
 #include <stdio.h>
@@ -48,7 +49,11 @@ static void *wiping_realloc(void *memory, size_t size)
 
 static bool is_loopback(const char *host)
 {
-	return !strcmp(host, "localhost") || !strncmp(host, "127.", 4) || !strcmp(host, "[::1]") || !strcmp(host, "::1");
+	struct in_addr address;
+
+	/* Only a whole address counts: "127.0.0.1.example.com" is somebody else. */
+	return !strcmp(host, "localhost") || !strcmp(host, "[::1]") ||
+	       (inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127);
 }
 
 /* Stripe itself over https, or this computer: nobody else is ever given the key. */

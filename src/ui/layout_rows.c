@@ -101,7 +101,8 @@ void sheet_find(struct sheet *sheet, int row)
 	const struct control *control = &sheet->page->control;
 	const char *summary = control->summary ? control->summary : "";
 	const char *filter = control->filter ? control->filter : "";
-	int cells = layout_text_cells(summary), wish = layout_text_cells(C_("search", "Find")) + 2 + layout_text_cells(filter);
+	int cells = layout_text_cells(summary);
+	int wish = layout_text_cells(C_("search", "Find")) + 2 + layout_text_cells(filter);
 	bool both = wish + 4 + cells <= sheet->width;
 
 	if (both || sheet->view->finding || *filter)

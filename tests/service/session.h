@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A private desktop session for a test: a D-Bus of its own (nothing can be
+ * started behind the test's back) and a real gnome-keyring-daemon, in a folder
+ * of its own. Sets HOME, XDG_… and the bus address of this process. All of it
+ * dies with the test.
+ */
+#ifndef TESTS_SESSION_H
+#define TESTS_SESSION_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum session_kind {
+	SESSION_UNLOCKED,
+	SESSION_LOCKED,
+	SESSION_EMPTY,     /* a service without any keyring */
+	SESSION_ABSENT     /* a bus without a service */
+};
+
+struct session {
+	char folder[64];
+	pid_t bus, keyring;
+};
+
+void session_start(struct session *session, enum session_kind kind);
+void session_stop(struct session *session);
+
+/* The keyring daemon again, after it was killed; opens the login keyring. */
+void session_start_keyring(struct session *session);
+void session_lock(void);
+
+/* Runs a program with its output read: the caller's, without the last line break. NULL when it fails. */
+char *session_output(const char *const argv[]);
+
+/* What secret-tool finds, or NULL. */
+char *session_lookup(const char *name, const char *mode);
+
+/* A restricted key made at run time: random, but for its last four characters, wEg1. The caller's. */
+char *session_make_key(const char *prefix);
+
+/* How often TEXT (or a 24-byte piece of it) occurs in the memory of PID. */
+size_t session_count_in_memory(pid_t pid, const char *text);
+
+/* True when a file below the session's folder has TEXT in it; says which. */
+bool session_is_in_files(const struct session *session, const char *text);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* Browser, saved progress and records, on a real file system. */
+#include <criterion/criterion.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session.h"
+#include "sys/browser.h"
+#include "sys/files.h"
+#include "sys/progress.h"
+#include "sys/records.h"
+
+static struct session session;
+
+static void begin(void)
+{
+	session_start(&session, SESSION_ABSENT);
+}
+
+static void done(void)
+{
+	session_stop(&session);
+}
+
+TestSuite(files, .init = begin, .fini = done, .timeout = 60);
+TestSuite(browser, .init = begin, .fini = done, .timeout = 60);
+
+static enum fault_code settle(struct browser *browser)
+{
+	enum fault_code code;
+
+	while (!browser_settled(browser, &code))
+		poll(NULL, 0, 20);
+	browser_free(browser);
+	return code;
+}
+
+static void write_file(const char *path, const char *text, mode_t mode)
+{
+	FILE *file = fopen(path, "w");
+
+	cr_assert(file);
+	fputs(text, file);
+	fclose(file);
+	chmod(path, mode);
+}
+
+Test(browser, gives_the_address__whole)
+{
+	static const char address[] = "https://dashboard.stripe.com/apikeys/create?name=a%20b&permissions%5B%5D=x'y";
+	char script[128], said[128], line[256], text[256];
+	FILE *file;
+
+	snprintf(script, sizeof script, "%s/browser", session.folder);
+	snprintf(said, sizeof said, "%s/said", session.folder);
+	snprintf(text, sizeof text, "#!/bin/sh\nprintf '%%s|%%s' \"$#\" \"$1\" >%s\n", said);
+	write_file(script, text, 0700);
+	setenv("BROWSER", script, 1);
+	cr_assert_eq(settle(browser_open(address, NULL)), FAULT_NONE);
+	file = fopen(said, "r");
+	cr_assert(file && fgets(line, sizeof line, file));
+	fclose(file);
+	cr_assert_str_eq(line + 2, address);
+	cr_assert_eq(line[0], '1');
+}
+
+Test(browser, says_so__when_it_fails)
+{
+	setenv("BROWSER", "/bin/false", 1);
+	cr_assert_eq(settle(browser_open("https://dashboard.stripe.com/", NULL)), FAULT_BROWSER);
+}
+
+Test(browser, says_so__when_there_is_none)
+{
+	struct fault fault;
+
+	cr_assert_null(browser_open("https://dashboard.stripe.com/", &fault));
+	cr_assert_eq(fault.code, FAULT_BROWSER);
+}
+
+Test(files, progress__comes_back_and_is_private)
+{
+	json_t *json = json_pack("{s:s}", "step", "name"), *again;
+	char *path = files_path(FILES_STATE, "progress.json");
+	struct fault fault;
+	struct stat status;
+
+	cr_assert_eq(progress_save(json, &fault), FAULT_NONE);
+	again = progress_load(&fault);
+	cr_assert(json_equal(json, again));
+	cr_assert(!stat(path, &status));
+	cr_assert_eq(status.st_mode & 0777, 0600);
+	progress_forget();
+	cr_assert_null(progress_load(&fault));
+	cr_assert_eq(fault.code, FAULT_NONE);
+	json_decref(json), json_decref(again);
+	free(path);
+}
+
+Test(files, progress__that_is_broken_is_set_aside)
+{
+	static const char *const broken[] = { "", "{", "\0\1\2", "[1,2", "{\"a\":1}{\"b\":2}", "\xff\xfe" };
+	char *path = files_path(FILES_STATE, "progress.json"), *aside = files_path(FILES_STATE, "progress.broken");
+	json_t *json = json_object();
+	struct fault fault;
+
+	cr_assert_eq(progress_save(json, &fault), FAULT_NONE);
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+		write_file(path, broken[i], 0600);
+		cr_assert_null(progress_load(&fault));
+		cr_assert_eq(fault.code, FAULT_FILE_BROKEN, "%zu", i);
+		cr_assert_eq(access(path, F_OK), -1);
+		cr_assert_eq(access(aside, F_OK), 0);
+	}
+	json_decref(json);
+	free(path), free(aside);
+}
+
+Test(files, a_link__is_not_followed)
+{
+	char *path = files_path(FILES_STATE, "progress.json");
+	json_t *json = json_pack("{s:s}", "a", "b");
+	struct fault fault;
+
+	cr_assert_eq(progress_save(json, &fault), FAULT_NONE);
+	unlink(path);
+	cr_assert(!symlink("/etc/hostname", path));
+	cr_assert_null(progress_load(&fault));
+	json_decref(json);
+	free(path);
+}
+
+Test(files, a_record__comes_back_whatever_its_name)
+{
+	static const char *const names[] = { "reports", "../../x", "Größe / \"x\"", "%2e%2e", "." };
+	struct record record, again;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		record_init(&record);
+		plan_set_name(record.plan, names[i]);
+		strcpy(record.ends, "a1b2");
+		record_time(record.created, 1700000000);
+		cr_assert_eq(records_save(&record, NULL), FAULT_NONE);
+		cr_assert_eq(records_load(names[i], MODE_TEST, &again, NULL), FAULT_NONE);
+		cr_assert_str_eq(plan_name(again.plan), names[i]);
+		cr_assert_str_eq(again.created, "2023-11-14T22:13:20Z");
+		record_done(&again);
+		cr_assert_eq(records_load(names[i], MODE_LIVE, &again, NULL), FAULT_NOT_FOUND);
+		record_done(&again);
+		record_done(&record);
+	}
+}

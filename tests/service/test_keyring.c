@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+/* The helper against a real gnome-keyring: unlocked, locked, absent, empty, stalled, killed. */
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session.h"
+#include "sys/helper.h"
+
+static struct session session;
+static struct helper_reply reply;
+
+static void done(void)
+{
+	helper_reply_done(&reply);
+	session_stop(&session);
+}
+
+TestSuite(keyring, .fini = done, .timeout = 60);
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* As the wizard's loop does it: poll, read, until it has ended. */
+static enum fault_code finish(struct helper *helper)
+{
+	cr_assert(helper);
+	while (!helper_read(helper, &reply)) {
+		struct pollfd end = { .fd = helper_fd(helper), .events = POLLIN };
+
+		poll(&end, 1, helper_timeout_ms(helper));
+	}
+	helper_free(helper);
+	return reply.fault;
+}
+
+static enum fault_code try_it(bool unlock, int limit_ms)
+{
+	struct helper_request request = { .verb = HELPER_TRY, .unlock = unlock, .limit_ms = limit_ms };
+
+	return finish(helper_start(&request, NULL, NULL));
+}
+
+static struct helper *start_store(const char *name, enum mode mode, const char *text, int limit_ms)
+{
+	struct helper_request request = { .verb = HELPER_STORE, .name = name, .mode = mode, .limit_ms = limit_ms };
+	struct secret *key = secret_new(SECRET_ROOM);
+	struct helper *helper;
+
+	cr_assert(secret_append(key, text, strlen(text)));
+	helper = helper_start(&request, key, NULL);
+	secret_free(key);
+	return helper;
+}
+
+static void assert_fault(enum fault_code is, enum fault_code wanted)
+{
+	cr_assert_eq(is, wanted, "%s, not %s (%s)", fault_slug(is), fault_slug(wanted), reply.detail);
+}
+
+Test(keyring, try__works_within_three_seconds)
+{
+	long long began;
+
+	session_start(&session, SESSION_UNLOCKED);
+	began = now_ms();
+	assert_fault(try_it(false, 3000), FAULT_NONE);
+	cr_assert(now_ms() - began < 3000);
+	cr_assert_str_eq(reply.store, "GNOME Keyring, \"Login\"");
+	cr_assert_eq(reply.kept_count, 0);
+	cr_assert_null(session_lookup("keyguide self-test", "test"), "the dummy is gone again");
+}
+
+Test(keyring, try__says_locked_without_a_window)
+{
+	session_start(&session, SESSION_LOCKED);
+	assert_fault(try_it(false, 3000), FAULT_LOCKED);
+}
+
+Test(keyring, try__says_refused_where_no_window_can_be_shown)
+{
+	session_start(&session, SESSION_LOCKED);
+	assert_fault(try_it(true, 10000), FAULT_REFUSED);
+}
+
+Test(keyring, try__says_absent)
+{
+	session_start(&session, SESSION_ABSENT);
+	assert_fault(try_it(false, 3000), FAULT_NO_SERVICE);
+}
+
+Test(keyring, try__says_that_there_is_no_collection)
+{
+	session_start(&session, SESSION_EMPTY);
+	assert_fault(try_it(false, 3000), FAULT_NO_COLLECTION);
+}
+
+Test(keyring, try__says_that_there_is_no_bus)
+{
+	session_start(&session, SESSION_ABSENT);
+	unsetenv("DBUS_SESSION_BUS_ADDRESS");
+	assert_fault(try_it(false, 3000), FAULT_NO_BUS);
+	setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all", 1);
+	assert_fault(try_it(false, 3000), FAULT_NO_BUS);
+	setenv("DBUS_SESSION_BUS_ADDRESS", "garbage", 1);
+	assert_fault(try_it(false, 3000), FAULT_NO_BUS);
+}
+
+/* A socket that takes the call and never answers. */
+Test(keyring, try__says_that_the_bus_is_silent)
+{
+	struct sockaddr_un name = { .sun_family = AF_UNIX };
+	char address[128];
+	int mute = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	session_start(&session, SESSION_ABSENT);
+	snprintf(name.sun_path, sizeof name.sun_path, "%s/mute", session.folder);
+	cr_assert(!bind(mute, (struct sockaddr *)&name, sizeof name) && !listen(mute, 5));
+	snprintf(address, sizeof address, "unix:path=%s", name.sun_path);
+	setenv("DBUS_SESSION_BUS_ADDRESS", address, 1);
+	assert_fault(try_it(false, 3000), FAULT_BUS_SILENT);
+}
+
+/* The daemon that does not answer is left unharmed. */
+Test(keyring, try__gives_up_on_a_stopped_daemon)
+{
+	long long began;
+
+	session_start(&session, SESSION_UNLOCKED);
+	kill(session.keyring, SIGSTOP);
+	began = now_ms();
+	assert_fault(try_it(false, 1000), FAULT_STALLED);
+	cr_assert(now_ms() - began < 3000);
+	kill(session.keyring, SIGCONT);
+	assert_fault(try_it(false, 10000), FAULT_NONE);
+}
+
+Test(keyring, store__is_found_by_another_program)
+{
+	char *key = session_make_key("rk_test_"), *found;
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("reports", MODE_TEST, key, 5000)), FAULT_NONE);
+	found = session_lookup("reports", "test");
+	cr_assert_str_eq(found, key);
+	cr_assert_null(session_lookup("reports", "live"));
+	free(found);
+	free(key);
+}
+
+Test(keyring, store__leaves_no_copy_here)
+{
+	char *key = session_make_key("rk_live_"), *found;
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("reports", MODE_LIVE, key, 5000)), FAULT_NONE);
+	found = session_lookup("reports", "live");
+	cr_assert_str_eq(found, key);
+	memset(found, 0, strlen(found));
+	/* The test's own copy is in KEY; what is over must be none. */
+	cr_assert_eq(session_count_in_memory(getpid(), key), strlen(key) / 24);
+	cr_assert_not(session_is_in_files(&session, key), "the keyring's file is encrypted");
+}
+
+Test(keyring, store__replaces_its_own_key)
+{
+	char *first = session_make_key("rk_test_"), *second = session_make_key("rk_test_"), *found;
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("reports", MODE_TEST, first, 5000)), FAULT_NONE);
+	assert_fault(finish(start_store("reports", MODE_TEST, second, 5000)), FAULT_NONE);
+	found = session_lookup("reports", "test");
+	cr_assert_str_eq(found, second);
+}
+
+Test(keyring, store__keeps_odd_names)
+{
+	static const char name[] = "Größe \"x\" / ../ 日本 'y'";
+	char *key = session_make_key("rk_test_"), *found;
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store(name, MODE_TEST, key, 5000)), FAULT_NONE);
+	found = session_lookup(name, "test");
+	cr_assert_str_eq(found, key);
+}
+
+Test(keyring, store__says_locked)
+{
+	char *key = session_make_key("rk_test_");
+
+	session_start(&session, SESSION_LOCKED);
+	assert_fault(finish(start_store("reports", MODE_TEST, key, 5000)), FAULT_LOCKED);
+}
+
+Test(keyring, store__says_stalled__when_the_daemon_stops_midway)
+{
+	char *key = session_make_key("rk_test_");
+
+	session_start(&session, SESSION_UNLOCKED);
+	kill(session.keyring, SIGSTOP);
+	assert_fault(finish(start_store("reports", MODE_TEST, key, 1000)), FAULT_STALLED);
+}
+
+Test(keyring, store__survives_a_daemon_killed_midway)
+{
+	char *key = session_make_key("rk_test_"), *found;
+	struct helper *helper;
+
+	session_start(&session, SESSION_UNLOCKED);
+	kill(session.keyring, SIGSTOP);
+	helper = start_store("reports", MODE_TEST, key, 10000);
+	poll(NULL, 0, 200);
+	kill(session.keyring, SIGKILL);
+	waitpid(session.keyring, NULL, 0);
+	assert_fault(finish(helper), FAULT_NO_SERVICE);
+	session_start_keyring(&session);
+	assert_fault(finish(start_store("reports", MODE_TEST, key, 5000)), FAULT_NONE);
+	found = session_lookup("reports", "test");
+	cr_assert_str_eq(found, key);
+}
+
+Test(keyring, store__says_that_the_file_cannot_be_written)
+{
+	char *key = session_make_key("rk_test_"), *made;
+
+	session_start(&session, SESSION_UNLOCKED);
+	/* Also for root: a folder that is gone cannot be written to. */
+	made = session_output((const char *const[]){ "rm", "-rf", getenv("XDG_DATA_HOME"), NULL });
+	free(made);
+	made = session_output((const char *const[]){ "touch", getenv("XDG_DATA_HOME"), NULL });
+	free(made);
+	assert_fault(finish(start_store("reports", MODE_TEST, key, 5000)), FAULT_WRITE_FAILED);
+}
+
+Test(keyring, lists__names_and_modes_only)
+{
+	char *key = session_make_key("rk_test_");
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("a", MODE_TEST, key, 5000)), FAULT_NONE);
+	assert_fault(finish(start_store("a", MODE_LIVE, key, 5000)), FAULT_NONE);
+	assert_fault(try_it(false, 3000), FAULT_NONE);
+	cr_assert_eq(reply.kept_count, 2);
+	cr_assert_str_eq(reply.kept[0].name, "a");
+	cr_assert_neq(reply.kept[0].mode, reply.kept[1].mode);
+}
+
+Test(keyring, assigns__the_account)
+{
+	struct helper_request request = { .verb = HELPER_ASSIGN, .name = "reports", .mode = MODE_TEST,
+		.account = "acct_1", .limit_ms = 5000 };
+	char *key = session_make_key("rk_test_"), *found;
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("reports", MODE_TEST, key, 5000)), FAULT_NONE);
+	assert_fault(finish(helper_start(&request, NULL, NULL)), FAULT_NONE);
+	found = session_output((const char *const[]){ "secret-tool", "lookup", "account", "acct_1", "mode", "test",
+		"name", "reports", NULL });
+	cr_assert_str_eq(found, key);
+	request.name = "nobody";
+	assert_fault(finish(helper_start(&request, NULL, NULL)), FAULT_NOT_FOUND);
+}
+
+Test(keyring, leaves_no_helper__behind)
+{
+	session_start(&session, SESSION_UNLOCKED);
+	kill(session.keyring, SIGSTOP);
+	assert_fault(try_it(false, 300), FAULT_STALLED);
+	kill(session.keyring, SIGKILL);
+	kill(session.bus, SIGKILL);
+	waitpid(session.keyring, NULL, 0);
+	waitpid(session.bus, NULL, 0);
+	cr_assert_eq(waitpid(-1, NULL, WNOHANG), -1);
+	cr_assert_eq(errno, ECHILD);
+}
