@@ -212,7 +212,8 @@ static size_t mark_behind(const struct scan *scan)
 	size_t at = scan->end, length = scan->end - scan->at;
 	const char *escape;
 
-	if (length >= 4 && (begins_with(scan->bytes, at - 4, at, "201~") || begins_with(scan->bytes, at - 4, at, "200~"))) {
+	if (length >= 4 &&
+	    (begins_with(scan->bytes, at - 4, at, "201~") || begins_with(scan->bytes, at - 4, at, "200~"))) {
 		at -= 4;
 		if (at > scan->at && scan->bytes[at - 1] == '[')
 			at--;

@@ -131,6 +131,22 @@ char *session_output(const char *const argv[])
 	return text;
 }
 
+char *session_output_of(const char *command, const char *input)
+{
+	int ends[2], before = dup(0);
+	char *text;
+
+	cr_assert(!pipe(ends));
+	cr_assert_eq(write(ends[1], input, strlen(input)), (ssize_t)strlen(input));
+	close(ends[1]);
+	dup2(ends[0], 0);
+	close(ends[0]);
+	text = session_output((const char *const[]){ "sh", "-c", command, NULL });
+	dup2(before, 0);
+	close(before);
+	return text;
+}
+
 static bool login_is_open(void)
 {
 	char *answer = session_output((const char *const[]){ "gdbus", "call", "--session", "--dest",

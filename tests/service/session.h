@@ -33,6 +33,9 @@ void session_lock(void);
 /* Runs a program with its output read: the caller's, without the last line break. NULL when it fails. */
 char *session_output(const char *const argv[]);
 
+/* Runs a shell line with INPUT on its standard input. */
+char *session_output_of(const char *command, const char *input);
+
 /* What secret-tool finds, or NULL. */
 char *session_lookup(const char *name, const char *mode);
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* A person at the wizard, step by step, in any language: only the header's numbers are looked at. */
+#include "journey.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+void journey_prepare(struct journey *journey, enum session_kind kind, const char *state)
+{
+	memset(journey, 0, sizeof *journey);
+	session_start(&journey->session, kind);
+	setenv("BROWSER", "/bin/true", 1);
+	journey->key = session_make_key("rk_test_");
+	if (state)
+		peer_start(&journey->peer, journey->session.folder, journey->key, state, "rak_balance_read");
+}
+
+void journey_start(struct journey *journey, int columns, int rows, const char *const more[])
+{
+	const char *argv[16] = { KEYGUIDE_PATH };
+	size_t count = 1;
+
+	if (journey->peer.pid) {
+		argv[count++] = "--api-base";
+		argv[count++] = journey->peer.base;
+		argv[count++] = "--ca-file";
+		argv[count++] = journey->peer.certificate;
+	}
+	for (; more && *more; more++)
+		argv[count++] = *more;
+	terminal_start(&journey->terminal, columns, rows, argv);
+}
+
+static void press_on(struct terminal *terminal, int step)
+{
+	char next[16];
+
+	if (step == 1)
+		terminal_type(terminal, KEY_ENTER);   /* asks for the browser; the focus goes to "Next" */
+	if (step == 4) {
+		terminal_type(terminal, KEY_DOWN KEY_RIGHT);
+		terminal_answer(terminal, KEY_ENTER, "[ ]");
+	}
+	snprintf(next, sizeof next, "▸ %d", step + 1);
+	terminal_answer(terminal, KEY_ENTER, next);
+}
+
+void journey_go_to(struct journey *journey, int step)
+{
+	terminal_wait(&journey->terminal, "GNOME Keyring");
+	for (int now = 0; now < step; now++)
+		press_on(&journey->terminal, now);
+}
+
+void journey_end(struct journey *journey)
+{
+	if (journey->terminal.vterm)
+		terminal_stop(&journey->terminal);
+	if (journey->peer.pid)
+		peer_stop(&journey->peer);
+	session_stop(&journey->session);
+	free(journey->key);
+}

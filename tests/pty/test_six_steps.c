@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* All six steps in the installed program, in several languages and window sizes, with golden screens. */
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "journey.h"
+
+static struct journey journey;
+static struct terminal *const terminal = &journey.terminal;
+static char variant[32];   /* "de-60x20": of this test's golden screens */
+
+static void done(void)
+{
+	journey_end(&journey);
+}
+
+TestSuite(six_steps, .fini = done, .timeout = 120);
+
+static void golden(const char *page)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "%s-%s", variant, page);
+	terminal_golden(terminal, name);
+}
+
+static void find_the_key(void)
+{
+	char *found = session_lookup("reporting-readonly", "test");
+
+	cr_assert(found, "another program does not find the key");
+	cr_assert_str_eq(found, journey.key);
+	free(found);
+}
+
+static void through_the_permissions(void)
+{
+	golden("4-permissions");
+	terminal_type(terminal, KEY_DOWN KEY_RIGHT);
+	terminal_wait(terminal, "[Read]");
+	golden("4-read");
+	terminal_answer(terminal, KEY_ENTER, "[ ]");
+	golden("4-list");
+	terminal_answer(terminal, " ", "[x]");
+}
+
+static void walk(const char *language, int columns, int rows)
+{
+	snprintf(variant, sizeof variant, "%s-%dx%d", language, columns, rows);
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	setenv("LANGUAGE", language, 1);
+	journey_start(&journey, columns, rows, NULL);
+	terminal_wait(terminal, "GNOME Keyring");
+	golden("0-before");
+	terminal_answer(terminal, KEY_ENTER, "▸ 1");
+	golden("1-open");
+	terminal_type(terminal, KEY_ENTER);
+	terminal_answer(terminal, KEY_ENTER, "▸ 2");
+	golden("2-start");
+	terminal_answer(terminal, KEY_ENTER, "▸ 3");
+	golden("3-name");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+	through_the_permissions();
+	terminal_answer(terminal, KEY_ENTER, "▸ 5");
+	golden("5-create");
+	terminal_answer(terminal, KEY_ENTER, "▸ 6");
+	golden("6-copy");
+	terminal_paste(terminal, journey.key);
+	terminal_wait(terminal, "acct_1Standin");
+	golden("6-kept");
+	find_the_key();
+	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	golden("7-after");
+	terminal_type(terminal, KEY_TAB KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	cr_assert_not(terminal_wrote(terminal, journey.key));
+}
+
+Test(six_steps, in_english__80x24) { walk("en", 80, 24); }
+Test(six_steps, in_english__60x20) { walk("en", 60, 20); }
+Test(six_steps, in_german__80x24) { walk("de", 80, 24); }
+Test(six_steps, in_german__60x20) { walk("de", 60, 20); }
+Test(six_steps, in_the_pseudo_language__80x24) { walk("qps", 80, 24); }
+Test(six_steps, in_the_pseudo_language__60x20) { walk("qps", 60, 20); }
+
+/* ---- the key is nowhere but in the keyring ---- */
+
+static bool file_has(const char *path, const char *text)
+{
+	char bytes[256 * 1024];
+	FILE *file = fopen(path, "r");
+	size_t length;
+
+	if (!file)
+		return false;
+	length = fread(bytes, 1, sizeof bytes, file);
+	fclose(file);
+	return memmem(bytes, length, text, strlen(text)) != NULL;
+}
+
+/* Command lines and environments of every process there is. */
+static void look_at_processes(const char *piece)
+{
+	DIR *processes = opendir("/proc");
+	const struct dirent *process;
+	char path[300];
+
+	while ((process = readdir(processes))) {
+		if (!strspn(process->d_name, "0123456789"))
+			continue;
+		snprintf(path, sizeof path, "/proc/%s/cmdline", process->d_name);
+		cr_assert_not(file_has(path, piece), "%s", path);
+		snprintf(path, sizeof path, "/proc/%s/environ", process->d_name);
+		cr_assert_not(file_has(path, piece), "%s", path);
+	}
+	closedir(processes);
+}
+
+Test(six_steps, leave_the_key_nowhere)
+{
+	char piece[25] = "";
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 6);
+	terminal_paste(terminal, journey.key);
+	terminal_wait(terminal, "acct_1Standin");
+	memcpy(piece, journey.key + 8, 24);
+	look_at_processes(piece);
+	cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
+	cr_assert_not(terminal_wrote(terminal, piece));
+	cr_assert_not(session_is_in_files(&journey.session, journey.key));
+	find_the_key();
+}
+
+/* Typed without the marks of a paste, as an old terminal sends it. */
+Test(six_steps, take_a_key_without_paste_marks)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 6);
+	terminal_type(terminal, journey.key);
+	terminal_wait(terminal, "107");
+	terminal_answer(terminal, KEY_ENTER, "acct_1Standin");
+	find_the_key();
+}
+
+Test(six_steps, go_on_with_the_live_key)
+{
+	char *live = session_make_key("rk_live_"), *found;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 6);
+	terminal_paste(terminal, journey.key);
+	terminal_wait(terminal, "acct_1Standin");
+	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_answer(terminal, KEY_ENTER, "LIVE");
+	terminal_type(terminal, KEY_ENTER);
+	terminal_answer(terminal, KEY_ENTER, "▸ 2");
+	terminal_answer(terminal, KEY_ENTER, "▸ 3");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+	terminal_wait(terminal, "1 Read");
+	terminal_answer(terminal, KEY_ENTER, "[ ]");
+	terminal_answer(terminal, KEY_ENTER, "▸ 5");
+	terminal_answer(terminal, KEY_ENTER, "▸ 6");
+	terminal_paste(terminal, live);
+	terminal_wait(terminal, "does not work");   /* the stand-in knows the sandbox key only */
+	found = session_lookup("reporting-readonly", "live");
+	cr_assert_str_eq(found, live);
+	find_the_key();
+}
+
+/* The same pages and words as numbered lines, from a pipe. */
+Test(six_steps, as_lines__through_a_pipe)
+{
+	char *command, *said;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	/* The key comes from a file descriptor, so that it is in no argument. */
+	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
+	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n\\n\\n\\n'; cat; printf '\\n\\n3\\n5\\n'; } | "
+		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s", journey.peer.base, journey.peer.certificate) > 0);
+	said = session_output_of(command, journey.key);
+	cr_assert(said);
+	cr_assert(strstr(said, "Step 6 of 6"), "%s", said);
+	cr_assert(strstr(said, "acct_1Standin"), "%s", said);
+	cr_assert_not(strstr(said, journey.key + 8));
+	find_the_key();
+}

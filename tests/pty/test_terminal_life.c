@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* The terminal's own life: resize, stop and go on, signals, hang-up, crash; leaving and coming back. */
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "journey.h"
+
+static struct journey journey;
+static struct terminal *const terminal = &journey.terminal;
+
+static void done(void)
+{
+	journey_end(&journey);
+}
+
+TestSuite(terminal_life, .fini = done, .timeout = 120);
+
+static void at_step(int step, int columns, int rows)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	journey_start(&journey, columns, rows, NULL);
+	journey_go_to(&journey, step);
+}
+
+static bool progress_says(const char *text)
+{
+	char *path, *found;
+	bool says;
+
+	cr_assert(asprintf(&path, "%s/state/keyguide/progress.json", journey.session.folder) > 0);
+	found = session_output((const char *const[]){ "grep", text, path, NULL });
+	says = found != NULL;
+	free(found);
+	free(path);
+	return says;
+}
+
+/* Nothing of a full-screen program is left: alternate screen, paste marks, typing shown again. */
+static void assert_terminal_is_back(void)
+{
+	struct termios settings;
+
+	cr_assert(terminal_wrote(terminal, "\033[?1049l"));
+	cr_assert(terminal_wrote(terminal, "\033[?2004l"));
+	cr_assert(!tcgetattr(terminal->master, &settings));
+	cr_assert((settings.c_lflag & (ICANON | ECHO)) == (ICANON | ECHO));
+}
+
+Test(terminal_life, signals__give_the_terminal_back_and_save)
+{
+	static const int signals[] = { SIGTERM, SIGHUP, SIGINT, SIGQUIT };
+
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+		at_step(3, 80, 24);
+		kill(terminal->pid, signals[i]);
+		cr_assert_eq(terminal_status(terminal), 128 + signals[i]);
+		assert_terminal_is_back();
+		cr_assert(progress_says("\"step\": \"name\""));
+		journey_end(&journey);
+	}
+	at_step(1, 80, 24);
+}
+
+Test(terminal_life, a_crash__gives_the_terminal_back)
+{
+	at_step(3, 80, 24);
+	kill(terminal->pid, SIGSEGV);
+	cr_assert_eq(terminal_status(terminal), 128 + SIGSEGV);
+	assert_terminal_is_back();
+}
+
+Test(terminal_life, a_lost_terminal__ends_it_and_saves)
+{
+	int status;
+
+	at_step(3, 80, 24);
+	close(terminal->master);
+	cr_assert_eq(waitpid(terminal->pid, &status, 0), terminal->pid);
+	terminal->pid = 0;
+	cr_assert(WIFEXITED(status), "ended by signal %d", WTERMSIG(status));
+	cr_assert(progress_says("\"step\": \"name\""));
+}
+
+Test(terminal_life, stops_and_goes_on)
+{
+	int status;
+
+	at_step(3, 80, 24);
+	terminal_type(terminal, KEY_CTRL_Z);
+	while (waitpid(terminal->pid, &status, WNOHANG | WUNTRACED) != terminal->pid)
+		terminal_read(terminal, 20);
+	cr_assert(WIFSTOPPED(status));
+	assert_terminal_is_back();
+	kill(terminal->pid, SIGCONT);
+	terminal_wait(terminal, "▸ 3");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+}
+
+Test(terminal_life, survives_a_storm_of_sizes)
+{
+	static const int sizes[][2] = { { 60, 20 }, { 40, 12 }, { 200, 60 }, { 10, 3 }, { 1, 1 }, { 61, 13 }, { 80, 24 } };
+
+	at_step(4, 80, 24);
+	for (int round = 0; round < 20; round++)
+		for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+			terminal_resize(terminal, sizes[i][0], sizes[i][1]);
+			terminal_type(terminal, round % 2 ? KEY_DOWN : KEY_UP);
+			terminal_read(terminal, 0);
+		}
+	terminal_wait(terminal, "What may this key see?");
+	terminal_wait(terminal, "▸ 4");
+}
+
+Test(terminal_life, asks_for_a_larger_window)
+{
+	at_step(3, 80, 24);
+	terminal_resize(terminal, 38, 10);
+	terminal_wait(terminal, "larger");
+	terminal_resize(terminal, 80, 24);
+	terminal_wait(terminal, "▸ 3");
+}
+
+Test(terminal_life, uses_lines__in_a_window_that_is_too_small)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	journey_start(&journey, 38, 10, NULL);
+	terminal_wait(terminal, "> ");
+	cr_assert_not(terminal_wrote(terminal, "\033[?1049h") && !terminal_wrote(terminal, "\033[?1049l"));
+	terminal_answer(terminal, KEY_ENTER, "1 Open in browser");
+}
+
+Test(terminal_life, uses_lines__where_the_terminal_is_dumb)
+{
+	setenv("TERM", "dumb", 1);
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	journey_start(&journey, 80, 24, NULL);
+	terminal_wait(terminal, "> ");
+	cr_assert_not(terminal_wrote(terminal, "\033["));
+}
+
+Test(terminal_life, has_no_colour__with_no_color)
+{
+	setenv("NO_COLOR", "1", 1);
+	at_step(4, 80, 24);
+	cr_assert_not(terminal_wrote(terminal, "\033[3"));
+	cr_assert_not(terminal_wrote(terminal, "\033[38"));
+}
+
+Test(terminal_life, works_in_other_terminals)
+{
+	static const char *const terms[] = { "vt100", "linux", "xterm", "screen", "tmux-256color", "xterm-16color" };
+
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+		setenv("TERM", terms[i], 1);
+		at_step(2, 80, 24);
+		terminal_answer(terminal, KEY_CTRL_C, "Leave keyguide?");
+		journey_end(&journey);
+	}
+	at_step(1, 80, 24);
+}
+
+Test(terminal_life, leaves_and_comes_back)
+{
+	at_step(4, 80, 24);
+	terminal_type(terminal, KEY_DOWN KEY_RIGHT);
+	terminal_wait(terminal, "1 Read");
+	terminal_answer(terminal, KEY_CTRL_C, "Leave keyguide?");
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 3);
+	terminal_stop(terminal);
+	journey_start(&journey, 80, 24, NULL);
+	terminal_wait(terminal, "Welcome back");
+	terminal_golden(terminal, "resume");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+	terminal_wait(terminal, "1 Read");
+	cr_assert(terminal_shows(terminal, "reporting-readonly"));
+}
+
+Test(terminal_life, helps_on_every_page)
+{
+	at_step(2, 80, 24);
+	terminal_answer(terminal, KEY_F1, "My screen looks different");
+	terminal_golden(terminal, "help-start");
+	terminal_answer(terminal, KEY_TAB KEY_ENTER, "What is the difference");
+	terminal_answer(terminal, KEY_ENTER, "The secret key (it begins with sk_)");
+	terminal_answer(terminal, KEY_ESC, "Can I see the key again later?");
+	terminal_answer(terminal, KEY_ESC, "▸ 2");
+	terminal_answer(terminal, "?", "My screen looks different");
+}
