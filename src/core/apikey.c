@@ -61,7 +61,7 @@ static struct body look(struct scan scan)
 /* A key in pieces: is what comes of joining them certain to be the key? The header says when. */
 static bool joins(const struct body *body)
 {
-	return (body->length == BODY_NOW && body->first_piece < BODY_NOW) ||
+	return body->length == BODY_NOW ||
 	       ((body->length == 24 || body->length == 34) && body->first_piece < BODY_MIN);
 }
 

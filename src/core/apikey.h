@@ -61,9 +61,9 @@ struct apikey {
 /*
  * Looks at TEXT and, when it holds a key that is wanted, tidies it in place so
  * that afterwards it is the key and nothing else; otherwise leaves it alone.
- * A key in pieces is joined only when that is certain: the whole has a length
- * that Stripe's keys have (body of 99; or 24 or 34, as they had once) and the
- * first piece alone would not be a key of such a length. Else APIKEY_BROKEN.
+ * A key in pieces is joined only when that is certain: the whole has a body of
+ * 99, as Stripe's keys have; or of 24 or 34, as they had once, and its first
+ * piece alone is too short for a key. Else APIKEY_BROKEN.
  */
 struct apikey apikey_read(struct secret *text);
 

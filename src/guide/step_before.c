@@ -62,14 +62,14 @@ void before_page(const struct walk *walk, struct page *page)
 
 	page_paragraph(page, _("In six steps, about five minutes, you make a key in Stripe. With it a tool or "
 			       "a helper sees what you choose of your account, and nothing else."));
+	say_keyring(walk, page);
 	page_say(page, BLOCK_HEADING, _("You need"));
 	page_bullet(page, _("a Stripe login with the role \"Administrator\""));
 	page_bullet(page, _("your phone or your code app, in case Stripe asks for a code"));
 	page_bullet(page, _("a list of what the tool must see: payments, payouts, invoices …"));
-	page_bullet(page, _("a safe way to hand the key over: a password manager, never e-mail or chat"));
+	page_bullet(page, _("a safe way to hand it over: a password manager, never e-mail or chat"));
 	page_say(page, BLOCK_HEADING, _("Where do you want to start?"));
 	ask_where(walk, page);
-	say_keyring(walk, page);
 	page_paragraph(page, _("A key is a password for programs. Stripe shows it only once, so keyguide puts it "
 			       "into your keyring at once. Nobody sees it on the way."));
 	page_say(page, BLOCK_WARNING, _("Stripe will never ask you for your key. Nobody needs your Stripe password."));

@@ -2,6 +2,7 @@
 /* What goes wrong: the keyring, wrong pastes, leaving, no network. Nothing is lost, and every screen says what to do. */
 #include <criterion/criterion.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>

@@ -119,6 +119,20 @@ Test(i18n, start__translates_and_switches__with_a_code)
 	rmdir(folder);
 }
 
+Test(i18n, start__translates__for_a_locale_that_is_not_installed)
+{
+	char folder[] = "/tmp/keyguide-i18n.XXXXXX";
+
+	cr_assert_not_null(mkdtemp(folder));
+	write_catalogue(folder, "xa", "Next", "Weiter");
+	setenv("LANG", "xa_XA.UTF-8", 1);
+	i18n_start(NULL);
+	bindtextdomain("keyguide", folder);
+	cr_expect_str_eq(_("Next"), "Weiter");
+	remove_catalogue(folder, "xa");
+	rmdir(folder);
+}
+
 Test(i18n, context__is_not_shown__without_a_translation)
 {
 	i18n_start(NULL);

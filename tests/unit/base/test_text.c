@@ -145,6 +145,7 @@ Test(text, wrap__breaks_between_wide_characters__but_not_before_closing_marks)
 	expect_wrapped("世界世界", 4, "世界|世界");
 	expect_wrapped("世界世。", 6, "世界|世。");
 	expect_wrapped("世\u0301界", 2, "世\u0301|界");
+	expect_wrapped("世\u0301。", 2, "世\u0301|。");
 }
 
 Test(text, wrap__keeps_no_break_spaces)
