@@ -35,10 +35,10 @@ static void say_keyring(const struct walk *walk, struct page *page)
 	if (walk->keyring == KEYRING_WORKS)
 		page_say(page, BLOCK_DONE,
 			 /* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
-			 page_text(page, _("Your keyring, this computer's safe for passwords, works: %s."),
+			 page_text(page, _("The keyring (the safe for passwords) works: %s."),
 				   walk->store));
 	else if (walk->keyring != KEYRING_FAILED)
-		page_say(page, BLOCK_BUSY, _("Trying your keyring …"));
+		page_say(page, BLOCK_BUSY, _("Trying the keyring (the safe for passwords) …"));
 }
 
 static void ask_where(const struct walk *walk, struct page *page)
@@ -47,7 +47,7 @@ static void ask_where(const struct walk *walk, struct page *page)
 	struct choice *choices = page_room(page, 2, sizeof *choices);
 
 	choices[0] = (struct choice){ START_SANDBOX, _("Practise in the sandbox first (recommended)"),
-		_("Stripe's place for trying things out, without real money. The real key follows.") };
+		_("Stripe's place for trying things out, without real money.") };
 	choices[1] = (struct choice){ START_LIVE, _("Make the real key at once (\"live\" in Stripe's words)"),
 		NULL };
 	control->label = _("Where do you want to start?");
@@ -62,14 +62,14 @@ void before_page(const struct walk *walk, struct page *page)
 
 	page_paragraph(page, _("In six steps, about five minutes, you make a key in Stripe. With it a tool or "
 			       "a helper sees what you choose of your account, and nothing else."));
+	page_say(page, BLOCK_HEADING, _("Where do you want to start?"));
+	ask_where(walk, page);
 	say_keyring(walk, page);
 	page_say(page, BLOCK_HEADING, _("You need"));
 	page_bullet(page, _("a Stripe login with the role \"Administrator\""));
 	page_bullet(page, _("your phone or your code app, in case Stripe asks for a code"));
 	page_bullet(page, _("a list of what the tool must see: payments, payouts, invoices …"));
 	page_bullet(page, _("a safe way to hand it over: a password manager, never e-mail or chat"));
-	page_say(page, BLOCK_HEADING, _("Where do you want to start?"));
-	ask_where(walk, page);
 	page_paragraph(page, _("A key is a password for programs. Stripe shows it only once, so keyguide puts it "
 			       "into your keyring at once. Nobody sees it on the way."));
 	page_say(page, BLOCK_WARNING, _("Stripe will never ask you for your key. Nobody needs your Stripe password."));

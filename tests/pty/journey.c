@@ -49,7 +49,7 @@ static void press_on(struct terminal *terminal, int step)
 
 void journey_go_to(struct journey *journey, int step)
 {
-	terminal_wait(&journey->terminal, "GNOME Keyring");
+	terminal_wait(&journey->terminal, "\"Login\"");
 	for (int now = 0; now < step; now++)
 		press_on(&journey->terminal, now);
 }

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { DEADLINE_MS = 20000, SCREEN_BYTES = 64 * 1024, SETTLE_MS = 60 };
+enum { DEADLINE_MS = 10000, SCREEN_BYTES = 64 * 1024, SETTLE_MS = 60 };
 
 static long long now_ms(void)
 {

@@ -53,7 +53,7 @@ static void walk(const char *language, int columns, int rows)
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	setenv("LANGUAGE", language, 1);
 	journey_start(&journey, columns, rows, NULL);
-	terminal_wait(terminal, "GNOME Keyring");
+	terminal_wait(terminal, "\"Login\"");
 	golden("0-before");
 	terminal_answer(terminal, KEY_ENTER, "▸ 1");
 	golden("1-open");
@@ -182,7 +182,7 @@ Test(six_steps, as_lines__through_a_pipe)
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	/* The key comes from a file descriptor, so that it is in no argument. */
 	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
-	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n\\n\\n\\n'; cat; printf '\\n\\n3\\n5\\n'; } | "
+	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n5\\n'; } | "
 		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s", journey.peer.base, journey.peer.certificate) > 0);
 	said = session_output_of(command, journey.key);
 	cr_assert(said);

@@ -42,7 +42,7 @@ Test(trouble, without_a_keyring__nothing_begins_until_there_is_one)
 	cr_assert_not(terminal_shows(terminal, "[ Start ]"));
 	terminal_golden(terminal, "trouble-absent");
 	session_start_keyring(&journey.session);
-	terminal_answer(terminal, KEY_ENTER, "GNOME Keyring");
+	terminal_answer(terminal, KEY_ENTER, "\"Login\"");
 	terminal_answer(terminal, KEY_ENTER, "[ Start ]");
 }
 
