@@ -262,6 +262,8 @@ static void begin(struct wizard *wizard)
 		hand_to_manager(wizard);
 		break;
 	case EFFECT_QUIT:
+		if (!wizard->walk.finished)
+			save_now(wizard);
 		wizard->over = true;
 		wizard->status = effect.status;
 		break;

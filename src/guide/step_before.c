@@ -62,9 +62,9 @@ void before_page(const struct walk *walk, struct page *page)
 
 	page_paragraph(page, _("In six steps, about five minutes, you make a key in Stripe. With it a tool or "
 			       "a helper sees what you choose of your account, and nothing else."));
+	say_keyring(walk, page);
 	page_say(page, BLOCK_HEADING, _("Where do you want to start?"));
 	ask_where(walk, page);
-	say_keyring(walk, page);
 	page_say(page, BLOCK_HEADING, _("You need"));
 	page_bullet(page, _("a Stripe login with the role \"Administrator\""));
 	page_bullet(page, _("your phone or your code app, in case Stripe asks for a code"));

@@ -222,6 +222,21 @@ void terminal_answer(struct terminal *terminal, const char *bytes, const char *t
 	terminal_wait(terminal, text);
 }
 
+void terminal_wait_stopped(struct terminal *terminal)
+{
+	long long until = now_ms() + DEADLINE_MS;
+	int status;
+
+	while (waitpid(terminal->pid, &status, WNOHANG | WUNTRACED) != terminal->pid) {
+		if (now_ms() > until)
+			cr_assert_fail("the program does not stop; the screen is:\n%s", terminal_text(terminal));
+		terminal_read(terminal, 20);
+	}
+	cr_assert(WIFSTOPPED(status));
+	while (terminal_read(terminal, 0))
+		;
+}
+
 int terminal_status(struct terminal *terminal)
 {
 	long long until = now_ms() + DEADLINE_MS;

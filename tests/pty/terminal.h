@@ -62,6 +62,9 @@ bool terminal_shows(struct terminal *terminal, const char *text);
 /* True when the program wrote TEXT at any time. */
 bool terminal_wrote(const struct terminal *terminal, const char *text);
 
+/* Waits until the program has stopped itself, as ^Z does. */
+void terminal_wait_stopped(struct terminal *terminal);
+
 /* Waits for the program's end; its exit status, or 128 + the signal. */
 int terminal_status(struct terminal *terminal);
 

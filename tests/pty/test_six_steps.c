@@ -72,7 +72,8 @@ static void walk(const char *language, int columns, int rows)
 	terminal_wait(terminal, "acct_1Standin");
 	golden("6-kept");
 	find_the_key();
-	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_type(terminal, KEY_ENTER);
+	terminal_wait_gone(terminal, "▸ 6");
 	golden("7-after");
 	terminal_type(terminal, KEY_TAB KEY_ENTER);
 	cr_assert_eq(terminal_status(terminal), 0);
@@ -183,10 +184,11 @@ Test(six_steps, as_lines__through_a_pipe)
 	/* The key comes from a file descriptor, so that it is in no argument. */
 	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
 	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n5\\n'; } | "
-		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s", journey.peer.base, journey.peer.certificate) > 0);
+		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", journey.peer.base, journey.peer.certificate) > 0);
 	said = session_output_of(command, journey.key);
 	cr_assert(said);
 	cr_assert(strstr(said, "Step 6 of 6"), "%s", said);
+	cr_assert(strstr(said, "status 0"), "%s", said);
 	cr_assert(strstr(said, "acct_1Standin"), "%s", said);
 	cr_assert_not(strstr(said, journey.key + 8));
 	find_the_key();

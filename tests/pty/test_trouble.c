@@ -61,7 +61,7 @@ Test(trouble, a_keyring_that_does_not_answer__is_given_up)
 	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
 	kill(journey.session.keyring, SIGSTOP);
 	journey_start(&journey, 80, 24, NULL);
-	terminal_wait(terminal, "does not answer");
+	terminal_wait(terminal, "did not answer in time");
 	kill(journey.session.keyring, SIGCONT);
 }
 
@@ -113,7 +113,7 @@ Test(trouble, wrong_kinds__are_named_and_not_kept)
 	terminal_paste(terminal, masked);
 	terminal_wait(terminal, "hidden copy");
 	terminal_paste(terminal, "nothing like it");
-	terminal_wait(terminal, "not a Stripe key");
+	terminal_wait(terminal, "does not look like a key");
 	cr_assert_eq(session_count_in_memory(terminal->pid, secret), 0);
 	cr_assert_null(session_lookup("reporting-readonly", "test"));
 	terminal_paste(terminal, journey.key);
