@@ -2,7 +2,7 @@
 /*
  * Opens an address in the person's browser, without a shell and without
  * waiting. Source of the behaviour of xdg-open, $BROWSER and WSL: measured,
- * see doc/decisions.
+ * see doc/decisions/0006-opening-the-browser.md.
  */
 #ifndef SYS_BROWSER_H
 #define SYS_BROWSER_H
