@@ -194,6 +194,29 @@ bool terminal_wrote(const struct terminal *terminal, const char *text)
 	       memmem(terminal->written, terminal->written_length, text, strlen(text)) != NULL;
 }
 
+VTermScreenCell terminal_focus(struct terminal *terminal)
+{
+	VTermScreenCell cell;
+	VTermPos cursor;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(terminal->vterm), &cursor);
+	vterm_screen_get_cell(terminal->screen, cursor, &cell);
+	return cell;
+}
+
+bool terminal_has_colour(struct terminal *terminal)
+{
+	for (int row = 0; row < terminal->rows; row++)
+		for (int column = 0; column < terminal->columns; column++) {
+			VTermScreenCell cell;
+
+			vterm_screen_get_cell(terminal->screen, (VTermPos){ row, column }, &cell);
+			if (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
+				return true;
+		}
+	return false;
+}
+
 static void wait_until(struct terminal *terminal, const char *text, bool wanted)
 {
 	long long until = now_ms() + DEADLINE_MS;

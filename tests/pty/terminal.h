@@ -59,6 +59,11 @@ void terminal_answer(struct terminal *terminal, const char *bytes, const char *t
 const char *terminal_text(struct terminal *terminal);
 bool terminal_shows(struct terminal *terminal, const char *text);
 
+/* The cell that the cursor is on: its attributes and colours. */
+VTermScreenCell terminal_focus(struct terminal *terminal);
+/* True when a cell of the screen is in a colour, in front or behind. */
+bool terminal_has_colour(struct terminal *terminal);
+
 /* True when the program wrote TEXT at any time. */
 bool terminal_wrote(const struct terminal *terminal, const char *text);
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "journey.h"
 
@@ -131,10 +132,21 @@ Test(six_steps, leave_the_key_nowhere)
 	terminal_wait(terminal, "acct_1Standin");
 	memcpy(piece, journey.key + 8, 24);
 	look_at_processes(piece);
-	cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
 	cr_assert_not(terminal_wrote(terminal, piece));
 	cr_assert_not(session_is_in_files(&journey.session, journey.key));
 	find_the_key();
+}
+
+Test(six_steps, leave_the_key_in_no_memory)
+{
+	if (geteuid())
+		cr_skip_test("only root can read the memory of a program that is not dumpable");
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 6);
+	terminal_paste(terminal, journey.key);
+	terminal_wait(terminal, "acct_1Standin");
+	cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
 }
 
 /* Typed without the marks of a paste, as an old terminal sends it. */
@@ -173,6 +185,27 @@ Test(six_steps, go_on_with_the_live_key)
 	found = session_lookup("reporting-readonly", "live");
 	cr_assert_str_eq(found, live);
 	find_the_key();
+}
+
+/* The terminal within a terminal that many people work in: its own keys, colours and paste marks. */
+Test(six_steps, inside_tmux)
+{
+	char *socket;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	cr_assert(asprintf(&socket, "%s/tmux", journey.session.folder) > 0);
+	terminal_start(terminal, 80, 25, (const char *const[]){ "/usr/bin/env", "tmux", "-u", "-f", "/dev/null", "-S",
+		socket, "new-session", KEYGUIDE_PATH, "--api-base", journey.peer.base, "--ca-file",
+		journey.peer.certificate, ";", "set-option", "destroy-unattached", "on", NULL });
+	journey_go_to(&journey, 6);
+	terminal_paste(terminal, journey.key);
+	terminal_wait(terminal, "acct_1Standin");
+	find_the_key();
+	cr_assert_not(terminal_wrote(terminal, journey.key + 8));
+	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_type(terminal, KEY_TAB KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	free(socket);
 }
 
 /* The same pages and words as numbered lines, from a pipe. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The terminal's own life: resize, stop and go on, signals, hang-up, crash; leaving and coming back. */
 #include <criterion/criterion.h>
+#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,15 +42,41 @@ static bool progress_says(const char *text)
 	return says;
 }
 
-/* Nothing of a full-screen program is left: alternate screen, paste marks, typing shown again. */
-static void assert_terminal_is_back(void)
+/* As the system makes a terminal, before any program changed it. */
+static struct termios fresh_settings(void)
 {
 	struct termios settings;
+	int master, other;
 
-	cr_assert(terminal_wrote(terminal, "\033[?1049l"));
-	cr_assert(terminal_wrote(terminal, "\033[?2004l"));
-	cr_assert(!tcgetattr(terminal->master, &settings));
-	cr_assert((settings.c_lflag & (ICANON | ECHO)) == (ICANON | ECHO));
+	cr_assert(!openpty(&master, &other, NULL, NULL, NULL));
+	cr_assert(!tcgetattr(master, &settings));
+	close(master);
+	close(other);
+	return settings;
+}
+
+static const char *last_of(const char *text)
+{
+	const char *last = NULL, *from = terminal->written, *end = from + terminal->written_length;
+
+	while ((from = memmem(from, (size_t)(end - from), text, strlen(text))))
+		last = from++;
+	return last;
+}
+
+/* Nothing of a full-screen program is left: alternate screen, paste marks, a hidden cursor, the line's settings. */
+static void assert_terminal_is_back(void)
+{
+	struct termios now, fresh = fresh_settings();
+
+	cr_assert_gt(last_of("\033[?1049l"), last_of("\033[?1049h"));
+	cr_assert_gt(last_of("\033[?2004l"), last_of("\033[?2004h"));
+	cr_assert(!last_of("\033[?25l") || last_of("\033[?25h") > last_of("\033[?25l"));
+	cr_assert(!tcgetattr(terminal->master, &now));
+	cr_assert_eq(now.c_iflag, fresh.c_iflag);
+	cr_assert_eq(now.c_oflag, fresh.c_oflag);
+	cr_assert_eq(now.c_lflag, fresh.c_lflag);
+	cr_assert_arr_eq(now.c_cc, fresh.c_cc, sizeof now.c_cc);
 }
 
 Test(terminal_life, signals__give_the_terminal_back_and_save)
@@ -145,13 +172,20 @@ Test(terminal_life, has_no_colour__with_no_color)
 {
 	setenv("NO_COLOR", "1", 1);
 	at_step(4, 80, 24);
-	for (int colour = 31; colour <= 37; colour++) {
-		char sequence[16];
+	terminal_answer(terminal, KEY_RIGHT, "[Read]");
+	cr_assert_not(terminal_has_colour(terminal));
+	terminal_answer(terminal, KEY_ENTER, "[ ]");
+	terminal_answer(terminal, KEY_ENTER, "▸ 5");
+	cr_assert(terminal_focus(terminal).attrs.reverse, "the button in focus is not marked");
+	cr_assert_not(terminal_has_colour(terminal));
+}
 
-		snprintf(sequence, sizeof sequence, "\033[%dm", colour);
-		cr_assert_not(terminal_wrote(terminal, sequence), "%d", colour);
-	}
-	cr_assert_not(terminal_wrote(terminal, "38;5"));
+Test(terminal_life, has_colour)
+{
+	unsetenv("NO_COLOR");
+	at_step(4, 80, 24);
+	terminal_answer(terminal, KEY_RIGHT, "[Read]");
+	cr_assert(terminal_has_colour(terminal));
 }
 
 Test(terminal_life, works_in_other_terminals)
@@ -182,6 +216,27 @@ Test(terminal_life, leaves_and_comes_back)
 	terminal_answer(terminal, KEY_ENTER, "▸ 4");
 	terminal_wait(terminal, "1 Read");
 	cr_assert(terminal_shows(terminal, "reporting-readonly"));
+}
+
+Test(terminal_life, esc__goes_back_and_keeps_what_was_chosen)
+{
+	at_step(4, 80, 24);
+	terminal_answer(terminal, KEY_DOWN KEY_RIGHT, "1 Read");
+	terminal_answer(terminal, KEY_ESC, "▸ 3");
+	terminal_answer(terminal, KEY_ESC, "▸ 2");
+	terminal_answer(terminal, KEY_ENTER, "▸ 3");
+	terminal_wait(terminal, "reporting-readonly");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+	terminal_wait(terminal, "1 Read");
+}
+
+Test(terminal_life, esc__stays_when_asked_about_leaving)
+{
+	at_step(3, 80, 24);
+	terminal_answer(terminal, KEY_CTRL_C, "Leave keyguide?");
+	terminal_type(terminal, KEY_ESC);
+	terminal_wait_gone(terminal, "Leave keyguide?");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
 }
 
 Test(terminal_life, helps_on_every_page)
