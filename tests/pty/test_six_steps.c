@@ -219,6 +219,7 @@ Test(six_steps, as_lines__through_a_pipe)
 	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n4\\n'; } | "
 		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", journey.peer.base, journey.peer.certificate) > 0);
 	said = session_output_of(command, journey.key);
+	free(command);
 	cr_assert(said);
 	cr_assert(strstr(said, "Step 6 of 6"), "%s", said);
 	cr_assert(strstr(said, "status 0"), "%s", said);

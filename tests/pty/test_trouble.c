@@ -152,6 +152,7 @@ Test(trouble, debris_around_the_key__is_taken_off)
 	at_step_six("alive");
 	cr_assert(asprintf(&text, "  export STRIPE_API_KEY=\"%s\"\r\n", journey.key) > 0);
 	terminal_paste(terminal, text);
+	free(text);
 	terminal_wait(terminal, "acct_1Standin");
 	terminal_wait(terminal, "were taken off");
 	found = session_lookup("reporting-readonly", "test");

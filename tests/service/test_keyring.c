@@ -38,6 +38,7 @@ static long long now_ms(void)
 static enum fault_code finish(struct helper *helper)
 {
 	cr_assert(helper);
+	helper_reply_done(&reply);   /* of an earlier one */
 	while (!helper_read(helper, &reply)) {
 		struct pollfd end = { .fd = helper_fd(helper), .events = POLLIN };
 

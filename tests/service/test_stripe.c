@@ -44,6 +44,7 @@ static enum fault_code ask_at(const char *base, const char *ca_file, const char 
 	secret_free(secret);
 	plan_free(plan);
 	cr_assert(helper);
+	helper_reply_done(&reply);   /* of an earlier one */
 	while (!helper_read(helper, &reply)) {
 		struct pollfd end = { .fd = helper_fd(helper), .events = POLLIN };
 
