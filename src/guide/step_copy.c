@@ -8,8 +8,10 @@
  */
 #include "guide/steps.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "guide/copy_menu.h"
 
 void copy_enter(struct walk *walk, struct effect *effect)
@@ -164,6 +166,20 @@ static bool stop_waiting(struct walk *walk, struct effect *effect)
 	return true;
 }
 
+/* A key of the other mode must not take the place of one that is kept: "name-2", "name-3" … until one is free. */
+static void take_free_name(struct walk *walk)
+{
+	char *wanted = mem_strdup(plan_name(walk->plan));
+
+	for (int number = 2; walk_name_is_kept(walk, plan_name(walk->plan)); number++) {
+		char *name = mem_printf("%s-%d", wanted, number);
+
+		plan_set_name(walk->plan, name);
+		free(name);
+	}
+	free(wanted);
+}
+
 static bool pressed(struct walk *walk, enum action_id action, struct effect *effect)
 {
 	struct copy_state *copy = &walk->copy;
@@ -183,6 +199,7 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 		if (copy->key != KEY_OTHER_MODE)
 			return false;
 		plan_set_mode(walk->plan, copy->seen.mode);
+		take_free_name(walk);
 		store(walk, false, effect);
 		return true;
 	default:

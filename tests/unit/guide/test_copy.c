@@ -76,6 +76,17 @@ Test(copy, holds_a_key_of_the_other_mode__until_it_is_decided)
 	cr_assert_eq(plan_mode(walk.plan), MODE_LIVE);
 }
 
+Test(copy, replaces_no_other_key__when_the_mode_changes)
+{
+	struct kept_key kept = { .name = (char *)"reporting-readonly", .mode = MODE_LIVE };
+
+	walk_try_keyring(&walk, false, &(struct effect){ 0 });
+	end_with(&walk, (struct outcome){ .detail = "", .kept = &kept, .kept_count = 1 });
+	paste(&walk, APIKEY_RESTRICTED, MODE_LIVE);
+	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_STORE);
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly-2");
+}
+
 Test(copy, is_done__when_offline)
 {
 	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
