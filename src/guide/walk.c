@@ -115,6 +115,9 @@ bool walk_name_is_kept(const struct walk *walk, const char *name)
 static void enter(struct walk *walk, struct effect *effect)
 {
 	walk->open = OPEN_NOT;
+	/* Asked on the page that was left: what comes of it is of no use here. */
+	if (walk->pending == EFFECT_OPEN)
+		walk->pending = EFFECT_NONE;
 	if (step_now(walk)->enter)
 		step_now(walk)->enter(walk, effect);
 	if (effect->kind == EFFECT_NONE && walk->keyring == KEYRING_UNTRIED)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -237,6 +238,36 @@ Test(terminal_life, esc__stays_when_asked_about_leaving)
 	terminal_type(terminal, KEY_ESC);
 	terminal_wait_gone(terminal, "Leave keyguide?");
 	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+}
+
+/* A browser that begins only when it is let: the person is three pages on by then. */
+Test(terminal_life, a_slow_browser__is_not_spoken_of_on_another_page)
+{
+	char *script, *gate;
+	FILE *file;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	cr_assert(asprintf(&script, "%s/browser", journey.session.folder) > 0);
+	cr_assert(asprintf(&gate, "%s/gate", journey.session.folder) > 0);
+	cr_assert(!mkfifo(gate, 0600));
+	file = fopen(script, "w");
+	cr_assert(file);
+	fprintf(file, "#!/bin/sh\nread -r line <'%s'\n", gate);
+	fclose(file);
+	cr_assert(!chmod(script, 0700));
+	setenv("BROWSER", script, 1);
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 4);
+	terminal_answer(terminal, KEY_DOWN KEY_RIGHT, "1 Read");
+	terminal_answer(terminal, KEY_ENTER, "[ ]");
+	file = fopen(gate, "w");   /* waits until the browser is there */
+	fputs("go\n", file);
+	fclose(file);
+	while (terminal_read(terminal, 300))
+		;
+	cr_assert_not(terminal_shows(terminal, "Your browser was asked"));
+	free(script);
+	free(gate);
 }
 
 Test(terminal_life, helps_on_every_page)

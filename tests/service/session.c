@@ -10,7 +10,9 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -75,6 +77,19 @@ static void set_environment(const struct session *session)
 	setenv("LC_ALL", "C.UTF-8", 1);
 }
 
+/* The socket is there a moment before somebody listens at it. */
+static bool listens(const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int end = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool does;
+
+	snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
+	does = !connect(end, (const struct sockaddr *)&address, sizeof address);
+	close(end);
+	return does;
+}
+
 static void start_bus(struct session *session)
 {
 	char *config = path_in(session, "bus.conf"), *socket = path_in(session, "bus"), *log = path_in(session, "log");
@@ -92,7 +107,7 @@ static void start_bus(struct session *session)
 	cr_assert(asprintf(&option, "--config-file=%s", config) > 0);
 	session->bus = start((const char *const[]){ "dbus-daemon", option, "--nofork", "--nopidfile", "--nosyslog", NULL },
 			     -1, log);
-	for (; access(socket, F_OK) && waited < DEADLINE_MS; waited += LOOK_MS)
+	for (; !listens(socket) && waited < DEADLINE_MS; waited += LOOK_MS)
 		pause_ms(LOOK_MS);
 	cr_assert(waited < DEADLINE_MS, "dbus-daemon did not start");
 	cr_assert(asprintf(&address, "unix:path=%s", socket) > 0);
