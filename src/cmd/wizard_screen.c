@@ -162,6 +162,7 @@ bool wizard_screen(struct wizard *wizard)
 	wizard->screen = &screen;
 	loop(&screen);
 	wizard->lend_terminal = NULL;
+	wizard->screen = NULL;
 	view_free(screen.view);
 	term_close(screen.term);
 	return true;

@@ -43,17 +43,17 @@ static void wrapped(struct sheet *sheet, struct doc_line like, const char *text,
 {
 	const char *next = text ? text : "";
 	int cells = width - like.indent < 2 ? 2 : width - like.indent;
-	struct doc_line *line = NULL;
+	struct doc_line *line;
 
 	like.first = true;
-	while (next) {
+	do {
 		like.text = next;
 		like.bytes = one_line(like.text, cells, &next);
 		line = add(sheet, like);
 		like.first = false;
 		like.mark = NULL;
 		like.number = 0;
-	}
+	} while (next);
 	line->last = true;
 }
 
