@@ -12,7 +12,7 @@
 
 struct option_row {
 	const char *name;
-	const char *argument;   /* NC_() name of the value, or NULL */
+	const char *argument;   /* what --help calls its value; not translated; or NULL */
 	const char *about;      /* N_() */
 	int key;
 };
