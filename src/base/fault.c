@@ -43,8 +43,9 @@ static const struct words table[FAULT_COUNT] = {
 		N_("You have no keyring yet, and no window could be shown to make one."),
 		N_("Make one on your desktop with \"Passwords and Keys\", KWallet or KeePassXC, then choose \"Try again\".") },
 	[FAULT_LOCKED] = { "locked",
-		N_("Your keyring is locked, and it has no window to ask you for its password in."),
-		N_("Unlock it on your desktop, then choose \"Try again\".") },
+		N_("Your keyring is locked."),
+		N_("Choose \"Unlock the keyring\" and give its password in its own window. Or unlock it on your desktop, "
+		   "then choose \"Try again\".") },
 	[FAULT_REFUSED] = { "refused",
 		N_("Your keyring stayed locked, so nothing was saved."),
 		N_("Choose \"Try again\", and give the password in the keyring's own window.") },
