@@ -219,7 +219,8 @@ void term_resize(struct term *term)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_row || !size.ws_col)
 		return;
 	resizeterm(size.ws_row, size.ws_col);
-	erase();
+	/* Not erase(): a window that went small and came back has lost what curses believes to be there. */
+	clear();
 }
 
 void term_size(const struct term *term, int *columns, int *rows)
