@@ -56,7 +56,8 @@ def write_row(row, group):
 \t\t.has_read = {str("read" in row).lower()}, .has_write = {str("write" in row).lower()},
 \t\t.read = {permission(row, "read")},
 \t\t.write = {permission(row, "write")},
-\t\t.connect = {str(row["connect"] == "yes").lower()}, .implies = {ident}_implies,
+\t\t.connect = {str(row["connect"] == "yes").lower()}, .watch = {str("watch" in row).lower()},
+\t\t.implies = {ident}_implies,
 \t\t.read_endpoints = {ident}_read_calls, .write_endpoints = {ident}_write_calls,
 \t\t.ask_read = {question(row, "read")}, .ask_write = {question(row, "write")},
 \t}},""")

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* keyguide: walks a person through making one Stripe restricted API key. */
+#include "cmd/check.h"
 #include "cmd/options.h"
 #include "cmd/wizard.h"
 
@@ -10,5 +11,5 @@ int main(int argc, char **argv)
 
 	if (!options_read(argc, argv, &options, &status))
 		return status;
-	return wizard_run(&options);
+	return options.command == COMMAND_CHECK ? check_run(&options) : wizard_run(&options);
 }

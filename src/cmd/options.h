@@ -15,13 +15,24 @@ enum exit_status {
 	EXIT_NO_KEYRING = 5
 };
 
+enum command { COMMAND_WIZARD, COMMAND_CHECK };
+
 struct options {
-	bool live;              /* no sandbox round */
-	bool plain;
+	enum command command;
+	char **arguments;       /* behind the command; how many there must be has been looked at */
+	int argument_count;
+	/* all commands */
 	const char *lang;       /* or NULL */
-	const char *from;       /* slug of a step, or NULL */
 	const char *api_base;   /* or NULL: Stripe's */
 	const char *ca_file;    /* or NULL: the system's */
+	/* the wizard */
+	bool live;              /* no sandbox round; check: the live key of that name */
+	bool plain;
+	const char *from;       /* slug of a step, or NULL */
+	/* check */
+	bool test;              /* the sandbox key of that name */
+	bool from_stdin, full, writes, yes, json, explain;
+	const char *plan;       /* a file or a link, or NULL */
 };
 
 /* Reads ARGV (borrowed). True: go on; false: *STATUS says how to end (help was printed, or an error). */

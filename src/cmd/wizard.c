@@ -22,7 +22,7 @@
 enum {
 	TRY_LIMIT_MS = 3000,         /* the keyring tried (product: within 3 s) */
 	STORE_LIMIT_MS = 5000,       /* measured: 25 ms; a stalled service never answers */
-	ASK_LIMIT_MS = 20000,
+	ASK_LIMIT_MS = 60000,        /* the helper ends by itself before that */
 	BROWSER_LOOK_MS = 100,
 	CLIPBOARD_MS = 60 * 1000,
 	REVIEW_DAYS = 90
@@ -147,12 +147,12 @@ static void stop_all(struct wizard *wizard)
 static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit_ms)
 {
 	const struct walk *walk = &wizard->walk;
-	bool needs_key = verb == HELPER_STORE || verb == HELPER_ASK;
+	bool needs_key = verb == HELPER_STORE || verb == HELPER_FETCH || verb == HELPER_ASK;
 	struct helper_request request = {
 		.verb = verb, .unlock = wizard->effect.unlock,
 		.name = plan_name(walk->plan), .mode = plan_mode(walk->plan),
-		.account = verb == HELPER_ASSIGN ? walk->copy.answer.account : "",
-		.question = plan_question_lacked(walk->plan),
+		.account = verb == HELPER_ASSIGN ? check_account(walk->check) : "",
+		.check = verb == HELPER_ASK ? walk->check : NULL,
 		.api_base = wizard->options->api_base, .ca_file = wizard->options->ca_file,
 		/* Where the keyring shows a window the person decides how long it takes. */
 		.limit_ms = wizard->effect.unlock ? 0 : limit_ms,
@@ -162,6 +162,16 @@ static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit
 	wizard->helper = helper_start(&request, needs_key ? wizard->key : NULL, &fault);
 	if (!wizard->helper)
 		outcome_fault(wizard, fault.code, &fault);
+}
+
+/* The key is gone from here as soon as it was kept and asked after: a later check gets it from the keyring. */
+static void begin_asking(struct wizard *wizard)
+{
+	wizard->fetching = !secret_length(wizard->key);
+	if (wizard->fetching)
+		begin_helper(wizard, HELPER_FETCH, STORE_LIMIT_MS);
+	else
+		begin_helper(wizard, HELPER_ASK, ASK_LIMIT_MS);
 }
 
 /* A record that is written again keeps the time at which the key was made. */
@@ -185,7 +195,7 @@ static void remember(struct wizard *wizard)
 	walk_record(&wizard->walk, &record);
 	record_time(record.created, now);
 	keep_created(&record);
-	if (wizard->walk.copy.ask == ASK_DONE)
+	if (wizard->walk.check)
 		record_time(record.checked, now);
 	record_date(record.review, now, REVIEW_DAYS);
 	code = records_save(&record, &fault);
@@ -247,7 +257,7 @@ static void begin(struct wizard *wizard)
 		begin_helper(wizard, HELPER_ASSIGN, STORE_LIMIT_MS);
 		break;
 	case EFFECT_ASK:
-		begin_helper(wizard, HELPER_ASK, ASK_LIMIT_MS);
+		begin_asking(wizard);
 		break;
 	case EFFECT_REMEMBER:
 		remember(wizard);
@@ -272,11 +282,17 @@ static void begin(struct wizard *wizard)
 
 static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 {
-	struct outcome result = { .fault = reply->fault, .detail = reply->detail, .answer = reply->answer };
-	struct kept_key *kept = mem_new(reply->kept_count + 1, sizeof *kept);
+	struct outcome result = { .fault = reply->fault, .detail = reply->detail };
+	struct kept_key *kept;
 
 	helper_free(wizard->helper);
 	wizard->helper = NULL;
+	if (wizard->fetching && reply->fault == FAULT_NONE) {
+		helper_reply_done(reply);
+		begin_asking(wizard);
+		return;
+	}
+	kept = mem_new(reply->kept_count + 1, sizeof *kept);
 	for (size_t i = 0; i < reply->kept_count; i++)
 		kept[i] = (struct kept_key){ reply->kept[i].name, reply->kept[i].mode };
 	result.kept = kept;
@@ -287,14 +303,33 @@ static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 	helper_reply_done(reply);
 }
 
+static void told(struct wizard *wizard, const struct helper_answer *answer)
+{
+	struct event event = { .kind = EVENT_TOLD,
+		.told = { wizard->ticket, answer->question, &answer->answer } };
+
+	wizard_event(wizard, &event);
+}
+
 static bool look_after_helper(struct wizard *wizard)
 {
+	struct helper_answer answer;
 	struct helper_reply reply;
+	bool changed = false;
 
-	if (!wizard->helper || !helper_read(wizard->helper, &reply))
-		return false;
-	helper_ended(wizard, &reply);
-	return true;
+	while (wizard->helper)
+		switch (helper_read(wizard->helper, &answer, &reply)) {
+		case HELPER_NOTHING:
+			return changed;
+		case HELPER_ANSWERED:
+			told(wizard, &answer);
+			changed = true;
+			break;
+		case HELPER_ENDED:
+			helper_ended(wizard, &reply);
+			return true;
+		}
+	return changed;
 }
 
 static bool look_after_browser(struct wizard *wizard)

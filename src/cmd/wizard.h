@@ -25,6 +25,7 @@ struct wizard {
 	int signals;                     /* guard_start() */
 	struct effect effect;            /* wanted, not begun */
 	struct helper *helper;           /* under way */
+	bool fetching;                   /* it gets the key back from the keyring, for a check that follows */
 	struct browser *browser;         /* under way */
 	unsigned ticket;                 /* of what is under way */
 	long long clipboard_until_ms;    /* the key is on the clipboard until then; 0: it is not */

@@ -16,6 +16,7 @@ struct talk {
 	struct plain *plain;
 	struct lines lines;
 	bool closed;         /* standard input has ended */
+	bool asking;         /* said that Stripe is being asked; its answers are not counted aloud */
 };
 
 static bool asks_for_key(const struct talk *talk)
@@ -107,6 +108,15 @@ static void wait_and_handle(struct talk *talk)
 		read_input(talk);
 }
 
+/* While Stripe answers nothing is said until it is over: a count would be read aloud again and again. */
+static bool is_news(struct talk *talk)
+{
+	bool was_asking = talk->asking;
+
+	talk->asking = talk->wizard->walk.copy.ask == ASK_GOING;
+	return !talk->asking || !was_asking;
+}
+
 void wizard_lines(struct wizard *wizard)
 {
 	struct talk talk = { .wizard = wizard, .plain = plain_new(stdout) };
@@ -114,12 +124,14 @@ void wizard_lines(struct wizard *wizard)
 	lines_init(&talk.lines);
 	plain_show(talk.plain, &wizard->page);
 	while (!wizard->over) {
-		if (wizard_work(wizard))
-			plain_show(talk.plain, &wizard->page);
-		else if (talk.closed && !wizard_busy(wizard))
+		if (wizard_work(wizard)) {
+			if (is_news(&talk))
+				plain_show(talk.plain, &wizard->page);
+		} else if (talk.closed && !wizard_busy(wizard)) {
 			wizard_end(wizard, 0);
-		else
+		} else {
 			wait_and_handle(&talk);
+		}
 	}
 	lines_hide(&talk.lines, false);
 	putchar('\n');   /* the prompt has had no answer */

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/catalogue_table.h"
@@ -54,6 +55,35 @@ size_t catalogue_find_slug(const char *slug, enum level *level)
 	return SIZE_MAX;
 }
 
+const char *catalogue_pair(size_t index, enum level level, char out[CATALOGUE_NAME_SIZE])
+{
+	snprintf(out, CATALOGUE_NAME_SIZE, "%s:%s", catalogue_at(index)->id, level_slug(level));
+	return out;
+}
+
+size_t catalogue_find_pair(const char *pair, enum level *level)
+{
+	const char *colon = strrchr(pair, ':');
+	char id[CATALOGUE_NAME_SIZE];
+	size_t row;
+
+	if (!colon || (size_t)(colon - pair) >= sizeof id)
+		return SIZE_MAX;
+	snprintf(id, sizeof id, "%.*s", (int)(colon - pair), pair);
+	row = catalogue_find(id);
+	*level = strcmp(colon + 1, level_slug(LEVEL_WRITE)) ? LEVEL_READ : LEVEL_WRITE;
+	if (row == SIZE_MAX || strcmp(colon + 1, level_slug(*level)) || !catalogue_has_level(row, *level))
+		return SIZE_MAX;
+	return row;
+}
+
+const char *catalogue_name(size_t index, enum level level, char out[CATALOGUE_NAME_SIZE])
+{
+	const char *slug = catalogue_permission(index, level)->slug;
+
+	return slug ? slug : catalogue_pair(index, level, out);
+}
+
 bool catalogue_on_grid(size_t index)
 {
 	return catalogue_at(index)->on_form != ON_FORM_INFERRED;
@@ -76,10 +106,26 @@ const struct permission *catalogue_permission(size_t index, enum level level)
 	return level == LEVEL_READ ? &resource->read : &resource->write;
 }
 
+const struct question *catalogue_question(size_t index, enum level level)
+{
+	const struct resource *resource = catalogue_at(index);
+	const struct question *question = level == LEVEL_WRITE ? &resource->ask_write : &resource->ask_read;
+
+	return level != LEVEL_NONE && question->path ? question : NULL;
+}
+
 const char *level_name(enum level level)
 {
 	static const char *const names[LEVEL_COUNT] = { "None", "Read", "Write" };
 
 	assert(level < LEVEL_COUNT);
 	return names[level];
+}
+
+const char *level_slug(enum level level)
+{
+	static const char *const slugs[LEVEL_COUNT] = { "none", "read", "write" };
+
+	assert(level < LEVEL_COUNT);
+	return slugs[level];
 }

@@ -36,7 +36,7 @@ struct endpoint {
 	const char *path;             /* "/v1/charges/{id}" */
 };
 
-/* A harmless question: the method and path with {id}, and the prefix of an id that cannot exist. NULL path: none. */
+/* A harmless question: the method and path with {id}, and the prefix of an id that cannot exist ({mode}: test or live). NULL path: none. */
 struct question {
 	const char *method, *path, *id_prefix;
 };
@@ -49,6 +49,7 @@ struct resource {
 	bool has_read, has_write;     /* the levels that the form has for this row */
 	struct permission read, write;
 	bool connect;                 /* has the "connected accounts" column */
+	bool watch;                   /* among the most dangerous: asked about in every check */
 	const char *const *implies;   /* slugs without "rak_", NULL-ended: also allowed by Read */
 	const struct endpoint *read_endpoints, *write_endpoints;  /* ended by a NULL method */
 	struct question ask_read, ask_write;
@@ -68,6 +69,16 @@ size_t catalogue_group_count(void);
 size_t catalogue_find(const char *id);
 size_t catalogue_find_slug(const char *slug, enum level *level);
 
+enum { CATALOGUE_NAME_SIZE = 96 };
+
+/* "charge:read": our own name of a row and level (Read or Write), into OUT. Returns OUT. */
+const char *catalogue_pair(size_t index, enum level level, char out[CATALOGUE_NAME_SIZE]);
+/* The way back; SIZE_MAX: no such row or level. */
+size_t catalogue_find_pair(const char *pair, enum level *level);
+
+/* Stripe's slug of a row and level, or our own name where Stripe's is not known. Borrowed, or OUT. */
+const char *catalogue_name(size_t index, enum level level, char out[CATALOGUE_NAME_SIZE]);
+
 /* True when the grid shows the row (seen on the form, or its label seen). */
 bool catalogue_on_grid(size_t index);
 
@@ -77,7 +88,12 @@ bool catalogue_has_level(size_t index, enum level level);
 /* The permission of LEVEL (Read or Write), or NULL. */
 const struct permission *catalogue_permission(size_t index, enum level level);
 
+/* The harmless question about LEVEL (Read or Write), or NULL. */
+const struct question *catalogue_question(size_t index, enum level level);
+
 /* Names of LEVEL as the Dashboard writes them: "None", "Read", "Write". Not translated. */
 const char *level_name(enum level level);
+/* "none", "read", "write": for JSON. */
+const char *level_slug(enum level level);
 
 #endif

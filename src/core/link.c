@@ -20,6 +20,15 @@ const char *link_keys_page_short(enum mode mode)
 	return link_keys_page(mode) + strlen("https://");
 }
 
+bool link_is_dashboard(const char *address)
+{
+	static const char start[] = "https://" HOST "/";
+	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?&=%+[]";
+
+	return !strncmp(address, start, sizeof start - 1) &&
+	       strspn(address + sizeof start - 1, allowed) == strlen(address + sizeof start - 1);
+}
+
 /* May the permission stand in a link? A slug that Stripe does not know could spoil the whole form. */
 static bool goes_in(const struct permission *permission)
 {

@@ -156,24 +156,6 @@ size_t plan_granted(const struct plan *plan)
 	return count;
 }
 
-const struct question *plan_question_lacked(const struct plan *plan)
-{
-	const struct question *any = NULL;
-
-	for (size_t row = 0; row < catalogue_count(); row++) {
-		const struct resource *resource = catalogue_at(row);
-
-		/* Version 2 of Stripe's interface may check in another order: not used. */
-		if (resource->on_form != ON_FORM_SEEN || !resource->ask_read.path ||
-		    strncmp(resource->ask_read.path, "/v1/", 4))
-			continue;
-		if (plan->levels[row] == LEVEL_NONE)
-			return &resource->ask_read;
-		any = &resource->ask_read;
-	}
-	return any;
-}
-
 size_t plan_apply_preset(struct plan *plan, const struct preset *preset)
 {
 	size_t changed = 0;
@@ -189,50 +171,19 @@ size_t plan_apply_preset(struct plan *plan, const struct preset *preset)
 
 /* -- JSON ------------------------------------------------------------------ */
 
-static const char *const level_words[LEVEL_COUNT] = { "none", "read", "write" };
-
-/* The row's own name for LEVEL: Stripe's slug, or ours where Stripe's is not known. */
-static json_t *permission_to_json(size_t row, enum level level)
-{
-	const char *slug = catalogue_permission(row, level)->slug;
-
-	return slug ? json_string(slug) : json_sprintf("%s:%s", catalogue_at(row)->id, level_words[level]);
-}
-
 json_t *plan_to_json(const struct plan *plan)
 {
 	json_t *permissions = json_array();
-	char *name = text_clean(plan->name, 3 * strlen(plan->name));
+	char *name = text_clean(plan->name, 3 * strlen(plan->name)), room[CATALOGUE_NAME_SIZE];
 	json_t *json;
 
 	for (size_t row = 0; row < catalogue_count(); row++)
 		if (plan->levels[row] != LEVEL_NONE)
-			json_array_append_new(permissions, permission_to_json(row, plan_level(plan, row)));
+			json_array_append_new(permissions, json_string(catalogue_name(row, plan_level(plan, row), room)));
 	json = json_pack("{s:i, s:s, s:s, s:o}", "version", 1, "name", name, "mode", mode_slug(plan->mode),
 			 "permissions", permissions);
 	free(name);
 	return json;
-}
-
-/* "sigma:read" → its row and level; SIZE_MAX: none. */
-static size_t find_own_name(const char *text, enum level *level)
-{
-	const char *colon = strrchr(text, ':');
-	char *id;
-	size_t row;
-
-	if (!colon)
-		return SIZE_MAX;
-	if (!strcmp(colon + 1, level_words[LEVEL_READ]))
-		*level = LEVEL_READ;
-	else if (!strcmp(colon + 1, level_words[LEVEL_WRITE]))
-		*level = LEVEL_WRITE;
-	else
-		return SIZE_MAX;
-	id = mem_strndup(text, (size_t)(colon - text));
-	row = catalogue_find(id);
-	free(id);
-	return row;
 }
 
 /* Where both levels of a row are named, Write is meant: it includes Read. */
@@ -242,7 +193,7 @@ static bool grant(struct plan *plan, const char *permission)
 	size_t row = catalogue_find_slug(permission, &level);
 
 	if (row == SIZE_MAX)
-		row = find_own_name(permission, &level);
+		row = catalogue_find_pair(permission, &level);
 	if (row == SIZE_MAX)
 		return false;
 	return level < plan_level(plan, row) || plan_set(plan, row, level);

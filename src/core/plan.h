@@ -54,12 +54,6 @@ size_t plan_count(const struct plan *plan, enum level level);
 /* How many rows (of all) are not at None. */
 size_t plan_granted(const struct plan *plan);
 
-/*
- * A harmless question about a row that the plan leaves at None: the answer "not
- * allowed" proves that the key is alive, and names its account. Borrowed, for ever.
- */
-const struct question *plan_question_lacked(const struct plan *plan);
-
 /* A set of Read permissions for a purpose (presets.c). */
 struct preset {
 	const char *id;

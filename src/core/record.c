@@ -25,16 +25,39 @@ void record_done(struct record *record)
 	*record = (struct record){ 0 };
 }
 
+static json_t *match_to_json(enum record_match match)
+{
+	return match == RECORD_NOT_COMPARED ? json_null() : json_boolean(match == RECORD_AS_PLANNED);
+}
+
+static enum record_match match_from_json(const json_t *json)
+{
+	if (!json_is_boolean(json))
+		return RECORD_NOT_COMPARED;
+	return json_is_true(json) ? RECORD_AS_PLANNED : RECORD_NOT_AS_PLANNED;
+}
+
 json_t *record_to_json(const struct record *record)
 {
 	char *store = text_clean(record->store, RECORD_STORE_SIZE - 1);
-	json_t *json = json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
+	json_t *json = json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s}",
 		"version", 1, "plan", plan_to_json(record->plan), "ends", record->ends, "account", record->account,
 		"store", store, "created", record->created, "checked", record->checked,
-		"found", verdict_slug(record->found), "review", record->review);
+		"found", verdict_slug(record->found), "as_planned", match_to_json(record->match),
+		"review", record->review);
 
 	free(store);
 	return json;
+}
+
+void record_take_check(struct record *record, const struct check *check)
+{
+	record->found = check_key(check);
+	record->match = check_as_planned(check) ? RECORD_AS_PLANNED : RECORD_NOT_AS_PLANNED;
+	if (!check_has_plan(check) || record->found == VERDICT_UNKNOWN)
+		record->match = RECORD_NOT_COMPARED;
+	if (*check_account(check))
+		snprintf(record->account, sizeof record->account, "%s", check_account(check));
 }
 
 /* Does TEXT have the form of PATTERN, where "0" stands for any digit? */
@@ -101,6 +124,7 @@ static bool take_fields(const json_t *json, struct record *record)
 	    !take(json, "review", is_date, record->review, sizeof record->review))
 		return false;
 	record->found = verdict_from_slug(found);
+	record->match = match_from_json(json_object_get(json, "as_planned"));
 	clean = text_clean(store, sizeof record->store - 1);
 	strcpy(record->store, clean);
 	free(clean);

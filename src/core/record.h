@@ -9,10 +9,12 @@
 #include <jansson.h>
 
 #include "base/fault.h"
+#include "core/check.h"
 #include "core/plan.h"
-#include "core/verdict.h"
 
 enum { RECORD_TIME_SIZE = 24, RECORD_STORE_SIZE = 96 };
+
+enum record_match { RECORD_NOT_COMPARED, RECORD_AS_PLANNED, RECORD_NOT_AS_PLANNED };
 
 struct record {
 	struct plan *plan;                    /* name, mode, what was wanted; owned */
@@ -21,7 +23,8 @@ struct record {
 	char store[RECORD_STORE_SIZE];        /* "GNOME Keyring, “Login”": clean text */
 	char created[RECORD_TIME_SIZE];       /* UTC, "2026-11-23T10:00:00Z" */
 	char checked[RECORD_TIME_SIZE];       /* or "" */
-	enum verdict found;                   /* of the last question */
+	enum verdict found;                   /* the key itself, when it was checked last: granted (alive), dead, blocked, unknown */
+	enum record_match match;              /* that check against the plan */
 	char review[RECORD_TIME_SIZE];        /* "2027-02-21" */
 };
 
@@ -30,12 +33,16 @@ void record_init(struct record *record);
 void record_done(struct record *record);
 
 /*
- * {"version":1,"plan":{…},"ends":…,"account":…,"store":…,"created":…,"checked":…,"found":"denied","review":…}.
+ * {"version":1,"plan":{…},"ends":…,"account":…,"store":…,"created":…,"checked":…,"found":"granted",
+ * "as_planned":true|false|null,"review":…}.
  * record_from_json() initialises *RECORD in any case; it is empty after FAULT_FILE_BROKEN.
  */
 json_t *record_to_json(const struct record *record);    /* the caller's */
 enum fault_code record_from_json(const json_t *json, struct record *record, struct fault *fault)
 	__attribute__((warn_unused_result));
+
+/* What a check found: account, found, match. The time is the caller's to fill. */
+void record_take_check(struct record *record, const struct check *check);
 
 /* Both give "" for a time before 1970 or after 9999. Fills "…Z" for SECONDS since 1970 / the date DAYS later, "2027-02-21". */
 void record_time(char out[RECORD_TIME_SIZE], long long seconds);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Step 6 as it looks: before the paste, a wrong paste, kept, not kept, asked. */
+/* Step 6 as it looks: before the paste, a wrong paste, not kept, kept, asked. */
 #include "guide/steps.h"
 
 #include "base/i18n.h"
+#include "core/link.h"
 #include "guide/copy_menu.h"
+#include "guide/report.h"
 
 /* The key exists in Stripe, but the last walk ended before it was kept. */
 static void say_may_be_lost(struct page *page)
@@ -147,53 +149,51 @@ static void handed_page(struct page *page)
 	page->focus = ACTION_NEXT;
 }
 
-static void say_answer(const struct walk *walk, struct page *page)
-{
-	const struct answer *answer = &walk->copy.answer;
+/* ---- kept, and what Stripe says ---- */
 
-	switch (answer->verdict) {
-	case VERDICT_GRANTED:
-	case VERDICT_DENIED:
-		page_say(page, BLOCK_DONE, *answer->account ?
-			/* TRANSLATORS: %s is the id of a Stripe account, such as acct_1A2B3C */
-			page_text(page, _("Stripe knows the key. It works, for the account %s."), answer->account) :
-			_("Stripe knows the key. It works."));
-		break;
-	case VERDICT_DEAD:
-		page_note(page, NOTE_PROBLEM, _("Stripe says that this key does not work."),
-			  _("Look in Stripe whether it is in the list and not expired. Then copy it again, whole, or "
-			    "make a new one."));
+static bool is_asking(const struct walk *walk)
+{
+	return walk->copy.ask == ASK_GOING;
+}
+
+/* The result in one line: good news quietly, bad news on top. */
+static void say_result(const struct walk *walk, struct page *page)
+{
+	enum tone tone;
+	const char *headline = report_headline(walk->check, &tone), *advice = report_advice(walk->check);
+
+	if (tone == TONE_GOOD || tone == TONE_PLAIN)
+		page_say(page, BLOCK_DONE, page_text(page, _("Asked Stripe: %s."), headline));
+	else
+		page_note(page, NOTE_PROBLEM, page_text(page, "%s.", headline), advice ? advice :
+			  _("\"Next\" shows what it is, and what to do about it."));
+	if (check_key(walk->check) == VERDICT_DEAD)
 		page_action(page, ACTION_PASTE_AGAIN, _("Paste again"));
-		break;
-	case VERDICT_BLOCKED:
-		page_note(page, NOTE_PROBLEM, _("Stripe does not take this key from your internet address."),
-			  _("In Stripe, look at the key's \"Access policy\" or \"IP restrictions\". The key is safe here."));
-		break;
-	case VERDICT_UNKNOWN:
-		page_note(page, NOTE_INFO, _("Stripe's answer could not be understood, so it is not known whether the "
-					     "key works."),
-			  _("The key is safe. Stripe can be asked again later."));
-		break;
-	}
+}
+
+static void say_not_asked(const struct walk *walk, struct page *page)
+{
+	page_note(page, NOTE_INFO, fault_what(walk->copy.ask_fault.code),
+		  _("The key is safe. Stripe can be asked again now or later."));
 }
 
 static void say_asked(const struct walk *walk, struct page *page)
 {
-	const struct copy_state *copy = &walk->copy;
+	const struct check *check = walk->check;
 
-	if (copy->ask == ASK_DONE) {
-		say_answer(walk, page);
-	} else if (copy->ask == ASK_FAILED) {
-		page_note(page, NOTE_INFO, fault_what(copy->ask_fault.code),
-			  _("The key is safe. Stripe can be asked again now or later."));
-		page_action(page, ACTION_RETRY, _("Ask again"));
-	} else {
-		page_say(page, BLOCK_BUSY, _("Asking Stripe whether it works …"));
+	if (is_asking(walk)) {
+		page_say(page, BLOCK_BUSY, page_text(page, _("Asking Stripe what it can do: %zu of %zu."),
+						     check_answered(check), check_question_count(check)));
 		page_action(page, ACTION_STOP, _("Stop waiting"));
+	} else if (walk->copy.ask == ASK_FAILED) {
+		say_not_asked(walk, page);
+		page_action(page, ACTION_RETRY, _("Ask again"));
+	} else if (walk->copy.ask == ASK_DONE) {
+		say_result(walk, page);
 	}
 }
 
-static void saved_page(const struct walk *walk, struct page *page)
+static void kept_page(const struct walk *walk, struct page *page)
 {
 	page->slug = "copy.saved";
 	page->title = _("The key is in your keyring");
@@ -206,9 +206,92 @@ static void saved_page(const struct walk *walk, struct page *page)
 			       "write where the key is kept."));
 	page_paragraph(page, _("Your clipboard may still hold the key. Copy any other word, and it is gone from there. "
 			       "Then you can share your screen again."));
-	if (copy_ready(walk))
-		page_action(page, ACTION_NEXT, _("Next"));
-	page->focus = copy_ready(walk) ? ACTION_NEXT : ACTION_STOP;
+	page_action(page, ACTION_NEXT, _("Next"));
+	page->focus = ACTION_NEXT;
+}
+
+/* Stripe's own address for this key where it told one, else the page with all keys. */
+const char *copy_edit_address(const struct walk *walk)
+{
+	const char *told = check_edit_link(walk->check);
+
+	return *told ? told : link_keys_page(plan_mode(walk->plan));
+}
+
+static bool needs_change(const struct check *check)
+{
+	return check_tally(check, MATCH_MORE) || check_tally(check, MATCH_LESS);
+}
+
+static void offer_more_questions(const struct walk *walk, struct page *page)
+{
+	const struct check *check = walk->check;
+	struct check *full;
+
+	page_action(page, ACTION_RETRY, _("Check again"));
+	if (check_key(check) == VERDICT_DEAD || check_key(check) == VERDICT_BLOCKED)
+		return;
+	if (check_depth(check) == CHECK_QUICK) {
+		full = check_new(walk->plan, plan_mode(walk->plan), CHECK_FULL, false);
+		page_action(page, ACTION_FULL, page_text(page, ngettext(
+			/* TRANSLATORS: a button; %d is how long it takes */
+			"Check all rows (%d second)", "Check all rows (%d seconds)", (unsigned long)check_seconds(full)),
+			check_seconds(full)));
+		check_free(full);
+	}
+	if (!check_writes(check))
+		page_action(page, ACTION_WRITES, _("Ask about Write"));
+}
+
+static void result_page(const struct walk *walk, struct page *page)
+{
+	const struct check *check = walk->check;
+	bool change = needs_change(check) && !is_asking(walk);
+
+	page->slug = "copy.report";
+	report_page(check, is_asking(walk), true, page);
+	if (walk->copy.ask == ASK_FAILED)
+		say_not_asked(walk, page);
+	if (change)
+		walk_page_open(walk, page, walk->open);
+	page_action(page, ACTION_BACK, _("Back"));
+	if (is_asking(walk)) {
+		page_action(page, ACTION_STOP, _("Stop waiting"));
+		page->focus = ACTION_STOP;
+		return;
+	}
+	if (change)
+		page_action(page, ACTION_OPEN, _("Edit the key in Stripe"));
+	offer_more_questions(walk, page);
+	page_action(page, ACTION_NEXT, _("Next"));
+	page->focus = !change ? ACTION_NEXT : walk->open == OPEN_NOT ? ACTION_OPEN : ACTION_RETRY;
+}
+
+static void writes_page(const struct walk *walk, struct page *page)
+{
+	struct check *check = check_new(walk->plan, plan_mode(walk->plan), check_depth(walk->check), true);
+
+	page->slug = "copy.writes";
+	page->tone = TONE_CAREFUL;
+	page->title = _("Attempt these changes?");
+	page_paragraph(page, _("Whether the key may change things can only be found out by attempting it. Each request is "
+			       "empty, and about a thing that cannot exist: nothing can change. Stripe notes the attempts "
+			       "in its log."));
+	report_list_writes(check, page);
+	page_action(page, ACTION_NO, _("Do not attempt"));
+	page_action(page, ACTION_YES, _("Attempt them"));
+	page->focus = ACTION_NO;
+	check_free(check);
+}
+
+static void saved_page(const struct walk *walk, struct page *page)
+{
+	if (walk->copy.view == COPY_KEPT || !walk->check)
+		kept_page(walk, page);
+	else if (walk->copy.view == COPY_REPORT)
+		result_page(walk, page);
+	else
+		writes_page(walk, page);
 }
 
 void copy_page(const struct walk *walk, struct page *page)

@@ -10,7 +10,7 @@ enum effect_kind {
 	EFFECT_TRY_KEYRING,   /* store, read back, compare, delete a dummy; list what is kept */
 	EFFECT_STORE,         /* keep the pasted key, read it back, compare */
 	EFFECT_REMEMBER,      /* write the record of the key (walk->record) */
-	EFFECT_ASK,           /* one question to Stripe: is the key alive? */
+	EFFECT_ASK,           /* the questions of walk->check, to Stripe; EVENT_TOLD for each answer */
 	EFFECT_ASSIGN,        /* note the account in the keyring entry */
 	EFFECT_OPEN,          /* open an address in the browser */
 	EFFECT_CLIPBOARD,     /* put the key on the clipboard for a minute */

@@ -24,7 +24,13 @@ struct outcome {
 	char store[OUTCOME_STORE_SIZE];     /* where keys are kept: "GNOME Keyring, “Login”" */
 	const struct kept_key *kept;        /* TRY_KEYRING: the keys that are there */
 	size_t kept_count;
-	struct answer answer;               /* ASK */
+};
+
+/* One answer to a question of the check under way, while it goes on. */
+struct told {
+	unsigned ticket;                    /* of EFFECT_ASK; an old one is dropped */
+	size_t question;
+	const struct answer *answer;        /* borrowed for the call */
 };
 
 enum event_kind {
@@ -35,6 +41,7 @@ enum event_kind {
 	EVENT_TEXT,       /* the field holds this now */
 	EVENT_FILTER,     /* the grid's search holds this now */
 	EVENT_KEY,        /* something was pasted or typed where the key belongs; it was looked at and is in the locked page */
+	EVENT_TOLD,       /* Stripe answered one of several questions */
 	EVENT_OUTCOME
 };
 
@@ -47,6 +54,7 @@ struct event {
 		size_t row;
 		const char *text;            /* borrowed for the call */
 		struct apikey key;
+		struct told told;
 		const struct outcome *outcome;
 	};
 };

@@ -49,6 +49,8 @@ enum action_id {
 	ACTION_LEAVE,        /* Ctrl-C */
 	ACTION_OPEN,         /* open the page's address in the browser */
 	ACTION_FILLED,       /* open Stripe's form filled in */
+	ACTION_FULL,         /* ask Stripe about every row */
+	ACTION_WRITES,       /* ask by attempting changes: first shows which */
 	ACTION_PRESETS,
 	ACTION_APPLY,
 	ACTION_RETRY,
@@ -75,7 +77,8 @@ enum control_kind {
 	CONTROL_TEXT,
 	CONTROL_SECRET,      /* a key is pasted here; never drawn */
 	CONTROL_GRID,
-	CONTROL_CHECKLIST
+	CONTROL_CHECKLIST,
+	CONTROL_REPORT       /* wanted, is, what to do: to be read */
 };
 
 struct choice {
@@ -103,6 +106,17 @@ struct check_row {
 	bool done;
 };
 
+/* A row of the report: one of Stripe's rows, as planned and as found. */
+struct report_row {
+	size_t row;
+	const char *heading;         /* "More than planned" when this row begins a part, else NULL */
+	enum tone tone;              /* of the part */
+	const char *label;           /* Stripe's */
+	const char *wanted, *is;     /* "None", "Read", "not asked" */
+	const char *found;           /* both in a sentence, where there are no columns */
+	const char *todo;            /* what to do, or why it is not known; or NULL */
+};
+
 struct control {
 	enum control_kind kind;
 	const char *label;           /* "Key name": what is asked; for plain lines and before a field */
@@ -123,6 +137,10 @@ struct control {
 	/* CHECKLIST */
 	const struct check_row *checks;
 	size_t check_count;
+	/* REPORT */
+	const struct report_row *report;
+	size_t report_count;
+	const char *wanted_heading, *is_heading;   /* "Wanted", "Is" */
 };
 
 enum note_kind { NOTE_NONE, NOTE_INFO, NOTE_WAITING, NOTE_PROBLEM };
@@ -140,7 +158,7 @@ struct trail_step {
 	bool done, current;
 };
 
-enum { PAGE_BLOCKS_MAX = 48, PAGE_ACTIONS_MAX = 8, PAGE_TRAIL_MAX = 8 };
+enum { PAGE_BLOCKS_MAX = 64, PAGE_ACTIONS_MAX = 8, PAGE_TRAIL_MAX = 8 };
 
 struct page {
 	const char *slug;            /* "permissions", "permissions.presets", "help.open": focus starts anew when it changes */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Step 6: the key is pasted, recognised, kept at once, read back; then Stripe
- * is asked. The key itself is never here: only what kind of text it was. What
- * is shown is in copy_pages.c.
+ * is asked what it can do. The key itself is never here: only what kind of text
+ * it was. What is shown is in copy_pages.c and report.c.
  *
  * The order is a rule: kept first, then the network.
  */
@@ -34,9 +34,12 @@ static void store(struct walk *walk, bool unlock, struct effect *effect)
 	effect->unlock = unlock;
 }
 
-static void ask(struct walk *walk, struct effect *effect)
+static void ask(struct walk *walk, enum check_depth depth, bool writes, struct effect *effect)
 {
+	check_free(walk->check);
+	walk->check = check_new(walk->plan, plan_mode(walk->plan), depth, writes);
 	walk->copy.ask = ASK_GOING;
+	walk->open = OPEN_NOT;
 	walk_ask(walk, EFFECT_ASK, effect);
 }
 
@@ -69,18 +72,18 @@ static void stored(struct walk *walk, const struct outcome *outcome, struct effe
 	walk_ask(walk, EFFECT_REMEMBER, effect);
 }
 
+/* What is known is kept and remembered, also where the round was cut short. */
 static void asked(struct walk *walk, const struct outcome *outcome, struct effect *effect)
 {
 	struct copy_state *copy = &walk->copy;
 
+	copy->ask = ASK_DONE;
 	if (outcome->fault != FAULT_NONE) {
 		copy->ask = ASK_FAILED;
 		fault_set(&copy->ask_fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
-		return;
 	}
-	copy->ask = ASK_DONE;
-	copy->answer = outcome->answer;
-	walk_ask(walk, *copy->answer.account ? EFFECT_ASSIGN : EFFECT_REMEMBER, effect);
+	if (check_key(walk->check) != VERDICT_UNKNOWN)
+		walk_ask(walk, *check_account(walk->check) ? EFFECT_ASSIGN : EFFECT_REMEMBER, effect);
 }
 
 /* To the clipboard it is only lent; a password manager keeps it. */
@@ -105,7 +108,7 @@ static void outcome_came(struct walk *walk, const struct outcome *outcome, struc
 		break;
 	case EFFECT_REMEMBER:
 		if (walk->copy.ask == ASK_NOT)
-			ask(walk, effect);
+			ask(walk, CHECK_QUICK, false, effect);
 		break;
 	case EFFECT_ASK:
 		asked(walk, outcome, effect);
@@ -180,6 +183,51 @@ static void take_free_name(struct walk *walk)
 	free(wanted);
 }
 
+static void show(struct walk *walk, enum copy_view view)
+{
+	walk->copy.view = view;
+	walk->open = OPEN_NOT;
+}
+
+/* The key is kept: forwards, back, and Stripe asked again. */
+static bool pressed_when_kept(struct walk *walk, enum action_id action, struct effect *effect)
+{
+	struct copy_state *copy = &walk->copy;
+	bool may_ask = copy->ask == ASK_DONE || copy->ask == ASK_FAILED;
+
+	if (action == ACTION_NEXT && copy->view == COPY_KEPT)
+		return show(walk, COPY_REPORT), true;
+	if (action == ACTION_BACK)
+		return show(walk, COPY_KEPT), true;
+	if (!may_ask || !walk->check)
+		return false;
+	switch (action) {
+	case ACTION_RETRY:
+		ask(walk, check_depth(walk->check), false, effect);
+		return true;
+	case ACTION_FULL:
+		ask(walk, CHECK_FULL, false, effect);
+		return true;
+	case ACTION_WRITES:
+		show(walk, COPY_WRITES);
+		return true;
+	case ACTION_NO:
+		show(walk, COPY_REPORT);
+		return true;
+	case ACTION_YES:
+		show(walk, COPY_REPORT);
+		ask(walk, check_depth(walk->check), true, effect);
+		return true;
+	case ACTION_OPEN:
+		walk_ask(walk, EFFECT_OPEN, effect);
+		effect->address = copy_edit_address(walk);
+		walk->open = OPEN_ASKING;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool pressed(struct walk *walk, enum action_id action, struct effect *effect)
 {
 	struct copy_state *copy = &walk->copy;
@@ -187,24 +235,20 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 	switch (action) {
 	case ACTION_STOP:
 		return stop_waiting(walk, effect);
-	case ACTION_RETRY:
-		if (copy->key != KEY_SAVED || copy->ask != ASK_FAILED)
-			return false;
-		ask(walk, effect);
-		return true;
 	case ACTION_PASTE_AGAIN:
 		memset(copy, 0, sizeof *copy);
 		return true;
 	case ACTION_YES:
 		if (copy->key != KEY_OTHER_MODE)
-			return false;
+			break;
 		plan_set_mode(walk->plan, copy->seen.mode);
 		take_free_name(walk);
 		store(walk, false, effect);
 		return true;
 	default:
-		return false;
+		break;
 	}
+	return copy->key == KEY_SAVED && pressed_when_kept(walk, action, effect);
 }
 
 bool copy_handle(struct walk *walk, const struct event *event, struct effect *effect)

@@ -47,6 +47,8 @@ bool copy_handle(struct walk *walk, const struct event *event, struct effect *ef
 bool copy_ready(const struct walk *walk);
 void copy_enter(struct walk *walk, struct effect *effect);
 void copy_help(const struct walk *walk, struct page *page);
+/* Where the key can be edited in Stripe. Borrowed from the walk's check, or for ever. */
+const char *copy_edit_address(const struct walk *walk);
 
 /* step_after.c */
 void after_page(const struct walk *walk, struct page *page);

@@ -41,6 +41,7 @@ void walk_done(struct walk *walk)
 	free(walk->permissions.filter);
 	free(walk->permissions.ticked);
 	free(walk->address);
+	check_free(walk->check);
 	forget_kept(walk);
 	memset(walk, 0, sizeof *walk);
 }
@@ -158,6 +159,8 @@ void walk_back(struct walk *walk, struct effect *effect)
 static void forget_the_making(struct walk *walk)
 {
 	memset(&walk->copy, 0, sizeof walk->copy);
+	check_free(walk->check);
+	walk->check = NULL;
 	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
 	walk->permissions.view = PERMISSIONS_CHOOSE;
 	walk->key_may_be_lost = false;
@@ -221,6 +224,13 @@ static void handle_usual(struct walk *walk, enum action_id action, struct effect
 	}
 }
 
+/* An answer to one question; the check remembers it whatever page is up. */
+static void take_told(struct walk *walk, const struct told *told)
+{
+	if (walk->pending == EFFECT_ASK && told->ticket == walk->ticket)
+		check_take(walk->check, told->question, told->answer);
+}
+
 static void handle_outcome(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	enum effect_kind was = walk->pending;
@@ -242,6 +252,8 @@ void walk_handle(struct walk *walk, const struct event *event, struct effect *ef
 	*effect = (struct effect){ .kind = EFFECT_NONE };
 	if (event->kind == EVENT_OUTCOME)
 		handle_outcome(walk, event, effect);
+	else if (event->kind == EVENT_TOLD)
+		take_told(walk, &event->told);
 	else if (walk->overlay != OVERLAY_NONE && overlay_handle(walk, event, effect))
 		return;
 	else if (step_now(walk)->handle && step_now(walk)->handle(walk, event, effect))
@@ -265,7 +277,7 @@ bool walk_would_lose_key(const struct walk *walk)
 
 bool walk_needs_key(const struct walk *walk)
 {
-	bool asking = walk->copy.key == KEY_SAVED && walk->copy.ask != ASK_DONE &&
+	bool asking = walk->copy.key == KEY_SAVED && (walk->copy.ask == ASK_NOT || walk->copy.ask == ASK_GOING) &&
 		      !strcmp(step_now(walk)->slug, "copy");
 
 	return asking || walk_would_lose_key(walk);
@@ -460,7 +472,7 @@ void walk_record(const struct walk *walk, struct record *record)
 	plan_free(record->plan);
 	record->plan = plan_copy(walk->plan);
 	memcpy(record->ends, walk->copy.seen.ends, sizeof record->ends);
-	memcpy(record->account, walk->copy.answer.account, sizeof record->account);
 	memcpy(record->store, walk->store, sizeof record->store);
-	record->found = walk->copy.answer.verdict;
+	if (walk->check)
+		record_take_check(record, walk->check);
 }

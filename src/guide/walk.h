@@ -13,6 +13,7 @@
 
 #include "base/fault.h"
 #include "core/apikey.h"
+#include "core/check.h"
 #include "core/plan.h"
 #include "core/record.h"
 #include "guide/effect.h"
@@ -66,15 +67,22 @@ enum key_state {
 
 enum ask_state { ASK_NOT, ASK_GOING, ASK_DONE, ASK_FAILED };
 
+/* Once the key is kept. */
+enum copy_view {
+	COPY_KEPT,               /* it is safe; Stripe is being asked */
+	COPY_REPORT,             /* what it can do, against the plan */
+	COPY_WRITES              /* the changes that would be attempted, for a yes */
+};
+
 struct copy_state {
 	enum key_state key;
 	struct apikey seen;
 	struct fault fault;      /* why it is unsaved */
 	bool unlocking;          /* the keyring may show its own window */
 	bool on_clipboard;
+	enum copy_view view;
 	enum ask_state ask;
 	struct fault ask_fault;
-	struct answer answer;
 };
 
 /* Ways to hand the key over, on the last page. */
@@ -102,6 +110,7 @@ struct walk {
 	char *address;                  /* of the last EFFECT_OPEN, where it was composed */
 	struct permissions_state permissions;
 	struct copy_state copy;
+	struct check *check;            /* the last one, or the one under way; NULL: none yet */
 	enum hand_over hand_over;
 	bool key_may_be_lost;           /* the last walk ended between making and keeping */
 	bool key_in_name;               /* a key was typed where the name belongs */

@@ -438,3 +438,94 @@ json_t *keyring_assign(const struct order *order)
 	close_session(&session);
 	return answer;
 }
+
+/* The one that was changed last: a twin that something left behind is not the key that is meant. */
+static SecretItem *newest(GList *items)
+{
+	SecretItem *found = NULL;
+
+	for (GList *item = items; item; item = item->next)
+		if (!found || secret_item_get_modified(item->data) > secret_item_get_modified(found))
+			found = item->data;
+	return found;
+}
+
+static bool have_both_modes(GList *items)
+{
+	unsigned seen = 0;
+
+	for (GList *item = items; item; item = item->next) {
+		GHashTable *attributes = secret_item_get_attributes(item->data);
+		const char *mode = g_hash_table_lookup(attributes, "mode");
+
+		seen |= mode && !strcmp(mode, "live") ? 2 : 1;
+		g_hash_table_unref(attributes);
+	}
+	return seen == 3;
+}
+
+/* Copies from libsecret's pages to ours. */
+static bool take_secret(SecretItem *item, struct secret *key)
+{
+	SecretValue *value = secret_item_get_secret(item);
+	const char *bytes;
+	gsize length = 0;
+	bool taken;
+
+	if (!value)
+		return false;
+	bytes = secret_value_get(value, &length);
+	taken = length && secret_append(key, bytes, length);
+	secret_value_unref(value);
+	return taken;
+}
+
+static enum fault_code fetch(struct session *session, const struct order *order, json_t *found, struct fault *fault)
+{
+	GHashTable *wanted = *order->mode ? secret_attributes_build(&schema, "name", order->name, "mode", order->mode, NULL) :
+					    secret_attributes_build(&schema, "name", order->name, NULL);
+	GError *error = NULL;
+	GList *items = search(session, wanted, true, &error);
+	SecretItem *item = newest(items);
+	enum fault_code code = FAULT_NONE;
+
+	g_hash_table_unref(wanted);
+	if (error)
+		code = fault_of(error, fault);
+	else if (!item)
+		code = fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
+	else if (have_both_modes(items))
+		code = fault_set(fault, FAULT_TWO_KEYS, 0, "%s", "");
+	else if (!take_secret(item, order->key))
+		code = fault_set(fault, FAULT_REFUSED, 0, "%s", "");
+	if (code == FAULT_NONE) {
+		GHashTable *attributes = secret_item_get_attributes(item);
+		const char *mode = g_hash_table_lookup(attributes, "mode");
+		const char *account = g_hash_table_lookup(attributes, "account");
+
+		json_object_set_new(found, "mode", json_string(mode ? mode : ""));
+		json_object_set_new(found, "account", json_string(account ? account : ""));
+		json_object_set_new(found, "length", json_integer((json_int_t)secret_length(order->key)));
+		g_hash_table_unref(attributes);
+	}
+	g_list_free_full(items, g_object_unref);
+	return code;
+}
+
+json_t *keyring_fetch(const struct order *order)
+{
+	struct session session = { 0 };
+	struct fault fault = { .detail = "" };
+	enum fault_code code = open_bus(&fault);
+	json_t *found = json_object(), *answer;
+
+	if (code == FAULT_NONE)
+		code = open_session(&session, order->unlock, &fault);
+	if (code == FAULT_NONE)
+		code = fetch(&session, order, found, &fault);
+	answer = order_answer(code, &fault);
+	json_object_update(answer, found);
+	json_decref(found);
+	close_session(&session);
+	return answer;
+}

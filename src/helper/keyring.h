@@ -15,5 +15,7 @@
 json_t *keyring_try(const struct order *order);
 json_t *keyring_store(const struct order *order);
 json_t *keyring_assign(const struct order *order);
+/* Fills order->key. With "mode" and "account" as they are kept; FAULT_TWO_KEYS where no mode was said and there are both. */
+json_t *keyring_fetch(const struct order *order);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * keyguide-helper: the only program that talks to the keyring and to Stripe.
- * Started by the wizard for one order: a line of JSON on standard input, then
- * the key as so many raw bytes; one line of JSON on standard output; the end.
+ * Started for one order: a line of JSON on standard input, then the key as so
+ * many raw bytes. On standard output a line of JSON for each step that is worth
+ * telling and one for the end; behind it, where a key was fetched, its bytes.
  * The near end is sys/helper.c.
  */
 #include <errno.h>
@@ -27,6 +28,7 @@ static const struct {
 	{ "try", keyring_try },
 	{ "store", keyring_store },
 	{ "assign", keyring_assign },
+	{ "fetch", keyring_fetch },
 	{ "ask", stripe_ask },
 };
 
@@ -34,6 +36,32 @@ json_t *order_answer(enum fault_code code, const struct fault *fault)
 {
 	return json_pack("{s:s, s:s}", "fault", fault_slug(code), "detail",
 			 code != FAULT_NONE && fault ? fault->detail : "");
+}
+
+static void say(const char *bytes, size_t length)
+{
+	while (length) {
+		ssize_t written = write(STDOUT_FILENO, bytes, length);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			exit(EXIT_FAILURE);   /* nobody listens any more */
+		bytes += written;
+		length -= (size_t)written;
+	}
+}
+
+void order_say_take(json_t *json)
+{
+	char *line = json ? json_dumps(json, JSON_COMPACT) : NULL;
+
+	if (line) {
+		say(line, strlen(line));
+		say("\n", 1);
+	}
+	free(line);
+	json_decref(json);
 }
 
 /* Byte by byte, since what follows the line is a key and must not get into a buffer of stdio's. */
@@ -77,10 +105,10 @@ static bool read_order(struct order *order)
 	if (!read_line(line, sizeof line))
 		return false;
 	order->json = json_loads(line, 0, NULL);
-	if (json_unpack(order->json, "{s:s, s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}",
+	if (json_unpack(order->json, "{s:s, s:b, s:s, s:s, s:s, s:o, s:I, s:s, s:s, s:I}",
 			"verb", &order->verb, "unlock", &order->unlock, "name", &order->name,
-			"mode", &order->mode, "account", &order->account, "path", &order->path,
-			"id_prefix", &order->id_prefix, "api_base", &order->api_base,
+			"mode", &order->mode, "account", &order->account, "questions", &order->questions,
+			"rate", &order->rate, "api_base", &order->api_base,
 			"ca_file", &order->ca_file, "length", &length) || length < 0)
 		return false;
 	return read_key(order->key, (size_t)length);
@@ -116,11 +144,12 @@ int main(void)
 	harden();
 	if (read_order(&order))
 		answer = carry_out(&order);
-	if (answer) {
-		json_dumpfd(answer, STDOUT_FILENO, JSON_COMPACT);
-		json_decref(answer);
-	}
+	if (!answer)
+		return EXIT_WRONG_USE;
+	order_say_take(answer);
+	if (!strcmp(order.verb, "fetch"))
+		say(secret_reveal(order.key), secret_length(order.key));
 	secret_free(order.key);
 	json_decref(order.json);
-	return answer ? EXIT_SUCCESS : EXIT_WRONG_USE;
+	return EXIT_SUCCESS;
 }

@@ -14,12 +14,16 @@ struct order {
 	const char *verb;
 	int unlock;              /* the keyring may show its own window */
 	const char *name, *mode, *account;
-	const char *path, *id_prefix;
+	json_t *questions;       /* ASK: "charge:read" …, borrowed */
+	json_int_t rate;         /* ASK: at most so many requests a second */
 	const char *api_base, *ca_file;   /* "" for the usual ones */
-	struct secret *key;      /* of the length that was announced; may be empty */
+	struct secret *key;      /* of the length that was announced, may be empty; FETCH fills it */
 };
 
 /* {"fault":"…","detail":"…"}: how an order ended. The caller's. */
 json_t *order_answer(enum fault_code code, const struct fault *fault);
+
+/* Sends one line of JSON to the near end; takes JSON. */
+void order_say_take(json_t *json);
 
 #endif

@@ -1,28 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One question to Stripe about a thing that cannot exist: GET, no parameters, no
- * body. Source: docs.stripe.com/api and public projects (November 2026), not
- * tried against Stripe; that permission is checked before existence: confidence
- * medium to high.
+ * A round of questions to Stripe about things that cannot exist: no parameters,
+ * no body, GET (POST only where a person said yes to it). One HTTP/2 connection,
+ * several at a time, paced below Stripe's limits, each answer told as it comes.
+ * Source: docs.stripe.com (api, rate-limits, error-low-level) and public projects,
+ * November 2026; not tried against Stripe. That permission is checked before
+ * existence: confidence medium to high.
  */
 #include "helper/stripe.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <malloc.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <time.h>
 
 #include "base/mem.h"
-#include "core/verdict.h"
+#include "core/check.h"
 
-enum { BODY_MAX = 64 * 1024, RANDOM_LENGTH = 24, CONNECT_LIMIT_MS = 8000, LIMIT_MS = 15000 };
+enum {
+	BODY_MAX = 64 * 1024, RANDOM_LENGTH = 24,
+	IN_FLIGHT_MAX = 10,
+	CONNECTIONS_MAX = 4,               /* where there is only HTTP/1.1 */
+	CONNECT_LIMIT_MS = 8000, LIMIT_MS = 10000, ROUND_LIMIT_MS = 40000,
+	TRIES_MAX = 3, WAIT_MS = 500, WAIT_MAX_MS = 4000   /* as Stripe's own clients: 0.5 s, doubled, with jitter */
+};
 
 static const char stripe_base[] = "https://api.stripe.com";
-static const char stripe_version[] = "Stripe-Version: 2024-06-20";   /* settled; 403 for a missing permission */
-
 /* ---- memory: what curl copies of the key is wiped when it is freed (measured: 0 copies left) ---- */
 
 static void wiping_free(void *memory)
@@ -74,46 +82,201 @@ static bool may_be_asked(const char *base)
 	return allowed;
 }
 
-/* The path with an id that cannot exist: letters and digits at random, after the usual prefix. */
-static char *address_of(const struct order *order, const char *base)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-	unsigned char noise[RANDOM_LENGTH];
-	char id[RANDOM_LENGTH + 1] = "";
-	const char *hole = strstr(order->path, "{id}");
+/* ---- a round ---- */
 
-	if (!hole || strncmp(order->path, "/v1/", 4) || getrandom(noise, sizeof noise, 0) != sizeof noise)
-		return NULL;
-	for (int i = 0; i < RANDOM_LENGTH; i++)
-		id[i] = letters[noise[i] % (sizeof letters - 1)];
-	return mem_printf("%s%.*s%s%s%s", base, (int)(hole - order->path), order->path, order->id_prefix, id,
-			  hole + strlen("{id}"));
-}
+enum turn_state { TURN_WAITING, TURN_IN_FLIGHT, TURN_OVER };
 
-/* ---- the answer ---- */
+/* One question, until its answer. */
+struct turn {
+	size_t row;
+	enum level level;
+	enum turn_state state;
+	int tries;
+	long long due_ms;          /* not before */
+};
 
-struct body {
-	char bytes[BODY_MAX];
+/* One request on its way. */
+struct flight {
+	CURL *curl;
+	struct turn *turn;         /* NULL: free */
+	char *address;
+	char body[BODY_MAX];
 	size_t length;
 };
 
-/* What is over the limit is cut off: the rest is no answer to believe. */
+struct round {
+	const char *base, *ca_file, *mode;
+	char *header;              /* Authorization: on the locked page */
+	char *version;             /* Stripe-Version: */
+	CURLM *multi;
+	struct flight *flights;    /* IN_FLIGHT_MAX */
+	struct turn *turns;
+	size_t count, left;        /* left: not over */
+	int in_flight;
+	int pace_ms;
+	long long next_ms;         /* the next request leaves then */
+	long long until_ms;
+	bool heard;                /* somebody answered, at any time */
+	bool over;
+	enum fault_code fault;     /* why nothing could be heard */
+};
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static const struct question *question_of(const struct turn *turn)
+{
+	return catalogue_question(turn->row, turn->level);
+}
+
+/* Only what the catalogue knows can be asked: "charge:read". */
+static bool read_questions(struct round *round, const json_t *questions)
+{
+	const json_t *item;
+	size_t i;
+
+	round->turns = mem_new(json_array_size(questions) + 1, sizeof *round->turns);
+	json_array_foreach(questions, i, item) {
+		struct turn *turn = &round->turns[round->count++];
+
+		turn->row = json_is_string(item) ? catalogue_find_pair(json_string_value(item), &turn->level) : SIZE_MAX;
+		if (turn->row == SIZE_MAX || !question_of(turn))
+			return false;
+	}
+	round->left = round->count;
+	return round->count > 0;
+}
+
+/* ---- a request ---- */
+
+/* Letters and digits at random, after the usual prefix: an id that cannot exist. The caller's. */
+static char *impossible_id(const char *prefix, const char *mode)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	const char *hole = strstr(prefix, "{mode}");
+	unsigned char noise[RANDOM_LENGTH];
+	char id[RANDOM_LENGTH + 1] = "";
+
+	if (getrandom(noise, sizeof noise, 0) != sizeof noise)
+		return NULL;
+	for (int i = 0; i < RANDOM_LENGTH; i++)
+		id[i] = letters[noise[i] % (sizeof letters - 1)];
+	if (!hole)
+		return mem_printf("%s%s", prefix, id);
+	return mem_printf("%.*s%s%s%s", (int)(hole - prefix), prefix, mode, hole + strlen("{mode}"), id);
+}
+
+static char *address_of(const struct round *round, const struct question *question)
+{
+	const char *hole = strstr(question->path, "{id}");
+	char *id = impossible_id(question->id_prefix, round->mode), *address = NULL;
+
+	if (id && hole)
+		address = mem_printf("%s%.*s%s%s", round->base, (int)(hole - question->path), question->path, id,
+				     hole + strlen("{id}"));
+	free(id);
+	return address;
+}
+
+/* What is over the limit is cut off. Behind a 2xx there may be somebody's data: not one byte of it is taken. */
 static size_t take_body(char *bytes, size_t one, size_t count, void *data)
 {
-	struct body *body = data;
-	size_t length = one * count, room = BODY_MAX - body->length;
+	struct flight *flight = data;
+	size_t length = one * count, room = BODY_MAX - flight->length;
+	long status = 0;
 
-	memcpy(body->bytes + body->length, bytes, length < room ? length : room);
-	body->length += length < room ? length : room;
+	curl_easy_getinfo(flight->curl, CURLINFO_RESPONSE_CODE, &status);
+	if (status >= 200 && status <= 299)
+		return 0;
+	memcpy(flight->body + flight->length, bytes, length < room ? length : room);
+	flight->length += length < room ? length : room;
 	return length <= room ? length : 0;
 }
 
-static enum fault_code meaning(CURLcode code)
+/* The Authorization header, on the locked page itself, behind the key: curl's own list would copy it. */
+static char *authorization(struct secret *key)
+{
+	static const char start[] = "Authorization: Bearer ";
+	size_t length = secret_length(key);
+	char *bytes = secret_reveal(key), *header = bytes + length + 1;
+
+	if (secret_room(key) < 2 * length + sizeof start + 1)
+		return NULL;
+	bytes[length] = '\0';
+	memcpy(header, start, sizeof start - 1);
+	memcpy(header + sizeof start - 1, bytes, length);
+	header[sizeof start - 1 + length] = '\0';
+	return header;
+}
+
+static void set_options(CURL *curl, const struct round *round, struct flight *flight, struct curl_slist *headers)
+{
+	curl_easy_reset(curl);
+	curl_easy_setopt(curl, CURLOPT_URL, flight->address);
+	curl_easy_setopt(curl, CURLOPT_PRIVATE, flight);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(curl, CURLOPT_USERAGENT, "keyguide/" PACKAGE_VERSION);
+	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
+	curl_easy_setopt(curl, CURLOPT_PIPEWAIT, 1L);
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http");
+	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_LIMIT_MS);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)LIMIT_MS);
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, flight);
+	if (*round->ca_file)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, round->ca_file);
+}
+
+/* The header list's nodes are ours, so that curl makes no copy of the one with the key. */
+static void send_question(struct round *round, struct flight *flight, struct turn *turn)
+{
+	static struct curl_slist headers, version;
+	const struct question *question = question_of(turn);
+
+	version.data = round->version;
+	headers = (struct curl_slist){ round->header, &version };
+	flight->turn = turn;
+	flight->length = 0;
+	free(flight->address);
+	flight->address = address_of(round, question);
+	set_options(flight->curl, round, flight, &headers);
+	if (!strcmp(question->method, "POST")) {
+		curl_easy_setopt(flight->curl, CURLOPT_POSTFIELDS, "");
+		curl_easy_setopt(flight->curl, CURLOPT_POSTFIELDSIZE, 0L);
+	}
+	turn->state = TURN_IN_FLIGHT;
+	turn->tries++;
+	round->in_flight++;
+	round->next_ms = now_ms() + round->pace_ms;
+	curl_multi_add_handle(round->multi, flight->curl);
+}
+
+/* ---- an answer ---- */
+
+static const char *header_of(CURL *curl, const char *name)
+{
+	struct curl_header *header;
+
+	return curl_easy_header(curl, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value : "";
+}
+
+/* FAULT_NONE: there was an answer, whatever it says. */
+static enum fault_code meaning(CURLcode code, long status)
 {
 	switch (code) {
 	case CURLE_OK:
-	case CURLE_WRITE_ERROR:   /* cut off by take_body() */
 		return FAULT_NONE;
+	case CURLE_WRITE_ERROR:   /* cut off by take_body() */
+		return status ? FAULT_NONE : FAULT_STRIPE_ODD;
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CONNECT_ERROR:
 	case CURLE_SSL_CERTPROBLEM:
@@ -132,83 +295,248 @@ static enum fault_code meaning(CURLcode code)
 	}
 }
 
-/* ---- the question ---- */
-
-/* The Authorization header, on the locked page itself, behind the key: curl's own list would copy it. */
-static char *authorization(struct secret *key)
+static enum why why_of(enum fault_code code)
 {
-	static const char start[] = "Authorization: Bearer ";
-	size_t length = secret_length(key);
-	char *bytes = secret_reveal(key), *header = bytes + length + 1;
-
-	if (secret_room(key) < 2 * length + sizeof start + 1)
-		return NULL;
-	bytes[length] = '\0';
-	memcpy(header, start, sizeof start - 1);
-	memcpy(header + sizeof start - 1, bytes, length);
-	header[sizeof start - 1 + length] = '\0';
-	return header;
-}
-
-static void set_options(CURL *curl, const struct order *order, const char *address, struct curl_slist *headers,
-			struct body *body)
-{
-	curl_easy_setopt(curl, CURLOPT_URL, address);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(curl, CURLOPT_USERAGENT, "keyguide/" PACKAGE_VERSION);
-	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http");
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_LIMIT_MS);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)LIMIT_MS);
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
-	curl_easy_setopt(curl, CURLOPT_WRITEDATA, body);
-	if (*order->ca_file)
-		curl_easy_setopt(curl, CURLOPT_CAINFO, order->ca_file);
-}
-
-static enum fault_code perform(const struct order *order, const char *address, char *header, struct answer *answer)
-{
-	struct body *body = mem_new(1, sizeof *body);
-	struct curl_slist version = { (char *)stripe_version, NULL }, headers = { header, &version };
-	enum fault_code code = FAULT_HELPER;
-	CURL *curl = curl_easy_init();
-	long status = 0;
-
-	if (curl) {
-		set_options(curl, order, address, &headers, body);
-		code = meaning(curl_easy_perform(curl));
-		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-		curl_easy_cleanup(curl);
+	switch (code) {
+	case FAULT_TLS:
+		return WHY_TLS;
+	case FAULT_STRIPE_SLOW:
+		return WHY_SLOW;
+	case FAULT_OFFLINE:
+		return WHY_OFFLINE;
+	default:
+		return WHY_NOT_STRIPE;
 	}
-	if (code == FAULT_NONE)
-		*answer = verdict_judge(status, body->bytes, body->length);
-	free(body);
-	return code;
+}
+
+static void tell(const struct round *round, const struct turn *turn, const char *address, long status,
+		 const struct answer *answer)
+{
+	order_say_take(json_pack("{s:I, s:s, s:s, s:I, s:i, s:s, s:s, s:s, s:s, s:s, s:s}",
+		"question", (json_int_t)(turn - round->turns), "method", question_of(turn)->method,
+		"path", address + strlen(round->base), "status", (json_int_t)status, "tries", turn->tries,
+		"verdict", verdict_slug(answer->verdict), "why", why_slug(answer->why), "account", answer->account,
+		"permission", answer->permission, "edit_link", answer->edit_link, "request_id", answer->request_id));
+}
+
+/* 0.5 s, 1 s, 2 s …, of which half to all, so that many do not come back at the same moment. */
+static int wait_before(int tries)
+{
+	int most = WAIT_MS << (tries - 1);
+	unsigned char noise = 0;
+
+	if (getrandom(&noise, sizeof noise, 0) != sizeof noise)
+		noise = 0;
+	most = most < WAIT_MAX_MS ? most : WAIT_MAX_MS;
+	return most / 2 + most / 2 * noise / 255;
+}
+
+/* As Stripe's own clients do: it may say so itself; else what may pass by itself. */
+static bool may_pass(const struct round *round, CURL *curl, enum fault_code code, long status)
+{
+	const char *said = header_of(curl, "Stripe-Should-Retry");
+
+	if (code != FAULT_NONE)
+		return code != FAULT_TLS && (code != FAULT_STRIPE_SLOW || round->heard);
+	if (!strcmp(said, "true") || !strcmp(said, "false"))
+		return !strcmp(said, "true");
+	return status == 409 || status == 429 || status >= 500;
+}
+
+static bool try_again(struct round *round, struct turn *turn, CURL *curl, enum fault_code code, long status)
+{
+	/* Where nobody has ever answered, a person should not wait long to hear that. */
+	int tries_max = round->heard ? TRIES_MAX : TRIES_MAX - 1, wait;
+
+	if (turn->tries >= tries_max || !may_pass(round, curl, code, status))
+		return false;
+	wait = wait_before(turn->tries);
+	turn->due_ms = now_ms() + wait;
+	if (status == 429)
+		round->next_ms = turn->due_ms;   /* all of us are too fast */
+	turn->state = TURN_WAITING;
+	return true;
+}
+
+static void drop_writes(struct round *round)
+{
+	for (size_t i = 0; i < round->count; i++)
+		if (round->turns[i].level == LEVEL_WRITE && round->turns[i].state == TURN_WAITING) {
+			round->turns[i].state = TURN_OVER;
+			round->left--;
+		}
+}
+
+/* What ends the round, or a part of it, for its own good. */
+static void draw_conclusions(struct round *round, const struct turn *turn, long status, enum verdict verdict)
+{
+	bool found = status >= 200 && status <= 299;
+
+	if (verdict == VERDICT_DEAD || verdict == VERDICT_BLOCKED || found)
+		round->over = true;
+	if (turn->level == LEVEL_WRITE && status == 400)
+		drop_writes(round);
+}
+
+static void take_answer(struct round *round, struct flight *flight, CURLcode result)
+{
+	struct turn *turn = flight->turn;
+	struct answer answer = { .verdict = VERDICT_UNKNOWN };
+	enum fault_code code;
+	long status = 0, version = 0;
+
+	curl_easy_getinfo(flight->curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(flight->curl, CURLINFO_HTTP_VERSION, &version);
+	curl_multi_remove_handle(round->multi, flight->curl);
+	flight->turn = NULL;
+	round->in_flight--;
+	code = meaning(result, status);
+	round->heard = round->heard || code == FAULT_NONE || status;
+	if (version == CURL_HTTP_VERSION_1_1 || version == CURL_HTTP_VERSION_1_0)
+		curl_multi_setopt(round->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)CONNECTIONS_MAX);
+	if (try_again(round, turn, flight->curl, code, status))
+		return;
+	turn->state = TURN_OVER;
+	round->left--;
+	if (code == FAULT_NONE) {
+		answer = verdict_judge(status, flight->body, flight->length);
+		if (verdict_is_request_id(header_of(flight->curl, "Request-Id")))
+			strcpy(answer.request_id, header_of(flight->curl, "Request-Id"));
+	} else {
+		answer.why = why_of(code);
+		round->fault = code;
+		/* Nobody is there at all: the other questions would fare no better. */
+		round->over = !round->heard && code != FAULT_STRIPE_ODD;
+	}
+	tell(round, turn, flight->address, status, &answer);
+	draw_conclusions(round, turn, status, answer.verdict);
+}
+
+/* ---- the loop ---- */
+
+static struct turn *next_turn(const struct round *round, long long now)
+{
+	for (size_t i = 0; i < round->count; i++)
+		if (round->turns[i].state == TURN_WAITING && round->turns[i].due_ms <= now)
+			return &round->turns[i];
+	return NULL;
+}
+
+static struct flight *free_flight(const struct round *round)
+{
+	for (int i = 0; i < IN_FLIGHT_MAX; i++)
+		if (!round->flights[i].turn)
+			return &round->flights[i];
+	return NULL;
+}
+
+static void send_what_is_due(struct round *round)
+{
+	struct flight *flight;
+	struct turn *turn;
+	long long now = now_ms();
+
+	while (now >= round->next_ms && (flight = free_flight(round)) && (turn = next_turn(round, now))) {
+		send_question(round, flight, turn);
+		now = now_ms();
+	}
+}
+
+/* Until there is something to send; answers wake us before that. */
+static int time_to_wait(const struct round *round)
+{
+	long long wake = round->until_ms, now = now_ms();
+
+	for (size_t i = 0; i < round->count && round->in_flight < IN_FLIGHT_MAX; i++) {
+		const struct turn *turn = &round->turns[i];
+		long long due = turn->due_ms > round->next_ms ? turn->due_ms : round->next_ms;
+
+		if (turn->state == TURN_WAITING && due < wake)
+			wake = due;
+	}
+	return wake > now ? (int)(wake - now) : 0;
+}
+
+static void take_answers(struct round *round)
+{
+	struct flight *flight;
+	CURLMsg *message;
+	int left;
+
+	while (!round->over && (message = curl_multi_info_read(round->multi, &left)))
+		if (message->msg == CURLMSG_DONE) {
+			curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &flight);
+			take_answer(round, flight, message->data.result);
+		}
+}
+
+static void ask_all(struct round *round)
+{
+	int running;
+
+	while (!round->over && round->left && now_ms() < round->until_ms) {
+		send_what_is_due(round);
+		curl_multi_perform(round->multi, &running);
+		take_answers(round);
+		if (!round->over && round->left)
+			curl_multi_poll(round->multi, NULL, 0, time_to_wait(round), NULL);
+	}
+	if (round->heard)
+		round->fault = FAULT_NONE;
+	else if (round->fault == FAULT_NONE)
+		round->fault = FAULT_STRIPE_SLOW;
+}
+
+static bool open_round(struct round *round)
+{
+	round->multi = curl_multi_init();
+	round->flights = mem_new(IN_FLIGHT_MAX, sizeof *round->flights);
+	if (!round->multi)
+		return false;
+	/* One connection, until it is known that it takes only one request at a time. */
+	curl_multi_setopt(round->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
+	for (int i = 0; i < IN_FLIGHT_MAX; i++)
+		if (!(round->flights[i].curl = curl_easy_init()))
+			return false;
+	return true;
+}
+
+static void close_round(struct round *round)
+{
+	for (int i = 0; i < IN_FLIGHT_MAX; i++) {
+		if (round->flights[i].turn)
+			curl_multi_remove_handle(round->multi, round->flights[i].curl);
+		curl_easy_cleanup(round->flights[i].curl);
+		free(round->flights[i].address);
+	}
+	curl_multi_cleanup(round->multi);
+	free(round->flights);
 }
 
 json_t *stripe_ask(const struct order *order)
 {
-	const char *base = *order->api_base ? order->api_base : stripe_base;
-	struct answer answer = { .verdict = VERDICT_UNKNOWN };
-	enum fault_code code = FAULT_STRIPE_ODD;
-	char *address = NULL, *header;
-	json_t *json;
+	struct round round = {
+		.base = *order->api_base ? order->api_base : stripe_base,
+		.ca_file = order->ca_file, .mode = order->mode, .header = authorization(order->key),
+		.version = mem_printf("Stripe-Version: %s", check_api_version),
+		.pace_ms = (int)(1000 / (order->rate > 0 ? order->rate : 1)),
+		.until_ms = now_ms() + ROUND_LIMIT_MS,
+	};
 
 	if (curl_global_init_mem(CURL_GLOBAL_ALL, malloc, wiping_free, wiping_realloc, strdup, calloc))
 		return order_answer(FAULT_HELPER, NULL);
-	header = authorization(order->key);
-	if (may_be_asked(base))
-		address = address_of(order, base);
-	if (address && header)
-		code = perform(order, address, header, &answer);
-	free(address);
+	if (!may_be_asked(round.base) || !round.header)
+		round.fault = FAULT_STRIPE_ODD;
+	else if (!read_questions(&round, order->questions))
+		round.fault = FAULT_HELPER;
+	else if (open_round(&round))
+		ask_all(&round);
+	else
+		round.fault = FAULT_HELPER;
+	if (round.flights)
+		close_round(&round);
+	free(round.turns);
+	free(round.version);
 	curl_global_cleanup();
-	json = order_answer(code, NULL);
-	json_object_set_new(json, "verdict", json_string(verdict_slug(answer.verdict)));
-	json_object_set_new(json, "account", json_string(answer.account));
-	return json;
+	return order_answer(round.fault, NULL);
 }

@@ -7,7 +7,11 @@
 
 #include "helper/order.h"
 
-/* One question. The answer, the caller's: order_answer() with "verdict" and "account". Blocks for up to 15 s. */
+/*
+ * Puts order->questions, and tells each answer as it comes, in a line:
+ * {"question":0,"method":…,"path":…,"status":404,"tries":1,"verdict":…,"why":…,"account":…,"permission":…,
+ * "edit_link":…,"request_id":…}. Returns how it ended: a fault only where nobody answered at all. Blocks for up to 40 s.
+ */
 json_t *stripe_ask(const struct order *order);
 
 #endif

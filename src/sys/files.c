@@ -43,24 +43,42 @@ static bool make_folders(const char *path)
 	return made;
 }
 
-enum fault_code files_read(const char *path, json_t **json, struct fault *fault)
+static enum fault_code read_json(int file, json_t **json, struct fault *fault)
 {
 	json_error_t error;
 	struct stat status;
+
+	if (fstat(file, &status) || !S_ISREG(status.st_mode) || status.st_size > SIZE_MAX_BYTES)
+		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "");
+	*json = json_loadfd(file, JSON_REJECT_DUPLICATES, &error);
+	if (!*json)
+		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%d: %s", error.line, error.text);
+	return FAULT_NONE;
+}
+
+enum fault_code files_read(const char *path, json_t **json, struct fault *fault)
+{
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	enum fault_code code;
 
 	if (file < 0)
 		return fault_set(fault, errno == ENOENT || errno == ENOTDIR ? FAULT_NOT_FOUND : FAULT_FILE_READ,
 				 errno, "%s", strerror(errno));
-	if (fstat(file, &status) || !S_ISREG(status.st_mode) || status.st_size > SIZE_MAX_BYTES) {
-		close(file);
-		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "");
-	}
-	*json = json_loadfd(file, JSON_REJECT_DUPLICATES, &error);
+	code = read_json(file, json, fault);
 	close(file);
-	if (!*json)
-		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%d: %s", error.line, error.text);
-	return FAULT_NONE;
+	return code;
+}
+
+enum fault_code files_read_given(const char *path, json_t **json, struct fault *fault)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	enum fault_code code;
+
+	if (file < 0)
+		return fault_set(fault, FAULT_FILE_READ, errno, "%s: %s", path, strerror(errno));
+	code = read_json(file, json, fault);
+	close(file);
+	return code;
 }
 
 static bool write_whole(int file, const json_t *json)

@@ -14,6 +14,9 @@ char *files_path(enum files_place place, const char *name);
 
 /* JSON of at most 1 MiB. FAULT_NOT_FOUND, FAULT_FILE_READ, FAULT_FILE_BROKEN (detail: line and what). */
 enum fault_code files_read(const char *path, json_t **json, struct fault *fault) __attribute__((warn_unused_result));
+/* The same for a file that somebody named: links are followed, and none there is FAULT_FILE_READ. */
+enum fault_code files_read_given(const char *path, json_t **json, struct fault *fault)
+	__attribute__((warn_unused_result));
 enum fault_code files_write(const char *path, const json_t *json, struct fault *fault) __attribute__((warn_unused_result));
 
 #endif

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The near end of keyguide-helper. What crosses: one line of JSON there, then
- * the key as so many raw bytes, from locked page to socket; one line of JSON
- * back. The far end is helper/main.c.
+ * the key as so many raw bytes, from locked page to socket; lines of JSON back,
+ * and behind the last of a fetch the key, from socket to locked page. The far
+ * end is helper/main.c.
  */
 #include "sys/helper.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,21 +22,28 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/link.h"
 #include "sys/child.h"
 
-enum { ANSWER_MAX = 256 * 1024 };
+enum { SAID_MAX = 1024 * 1024 };
 
 struct helper {
 	pid_t pid;
 	int socket;
 	enum helper_verb verb;
 	long long until_ms;      /* 0: no limit */
-	char *answer;
-	size_t length;
+	char *said;              /* of which TAKEN bytes are dealt with */
+	size_t length, taken;
+	bool silent;             /* nothing more will come */
+	struct secret *key;      /* FETCH: to be filled; borrowed */
+	size_t key_length;       /* so much of it is still to come, behind the last line */
+	struct helper_reply reply;
+	bool replied;            /* the last line was read */
 };
 
 static const char *const verbs[] = {
-	[HELPER_TRY] = "try", [HELPER_STORE] = "store", [HELPER_ASSIGN] = "assign", [HELPER_ASK] = "ask",
+	[HELPER_TRY] = "try", [HELPER_STORE] = "store", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch",
+	[HELPER_ASK] = "ask",
 };
 
 static long long now_ms(void)
@@ -45,17 +54,27 @@ static long long now_ms(void)
 	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
+static json_t *questions_of(const struct check *check)
+{
+	json_t *questions = json_array();
+	char room[CATALOGUE_NAME_SIZE];
+
+	for (size_t i = 0; check && i < check_question_count(check); i++)
+		json_array_append_new(questions, json_string(catalogue_pair(check_question(check, i)->row,
+									    check_question(check, i)->level, room)));
+	return questions;
+}
+
 static char *request_line(const struct helper_request *request, size_t key_length)
 {
-	const struct question *question = request->question;
-	json_t *json = json_pack("{s:s, s:b, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}",
+	json_t *json = json_pack("{s:s, s:b, s:s, s:s, s:s, s:o, s:i, s:s, s:s, s:I}",
 				 "verb", verbs[request->verb],
 				 "unlock", request->unlock,
 				 "name", request->name ? request->name : "",
-				 "mode", mode_slug(request->mode),
+				 "mode", request->either_mode ? "" : mode_slug(request->mode),
 				 "account", request->account ? request->account : "",
-				 "path", question ? question->path : "",
-				 "id_prefix", question ? question->id_prefix : "",
+				 "questions", questions_of(request->check),
+				 "rate", check_rate(request->mode),
 				 "api_base", request->api_base ? request->api_base : "",
 				 "ca_file", request->ca_file ? request->ca_file : "",
 				 "length", (json_int_t)key_length);
@@ -82,12 +101,13 @@ static bool send_all(int socket, const char *bytes, size_t length)
 	return true;
 }
 
-/* A few hundred bytes: they fit the socket's buffer, so this does not wait for the far end. */
+/* A few thousand bytes: they fit the socket's buffer, so this does not wait for the far end. */
 static bool hand_over(int socket, const struct helper_request *request, struct secret *key)
 {
-	char *line = request_line(request, key ? secret_length(key) : 0);
+	bool with_key = key && request->verb != HELPER_FETCH;
+	char *line = request_line(request, with_key ? secret_length(key) : 0);
 	bool sent = line && send_all(socket, line, strlen(line)) &&
-		    (!key || send_all(socket, secret_reveal(key), secret_length(key)));
+		    (!with_key || send_all(socket, secret_reveal(key), secret_length(key)));
 
 	free(line);
 	return sent;
@@ -104,7 +124,7 @@ struct helper *helper_start(const struct helper_request *request, struct secret 
 		return NULL;
 	}
 	helper = mem_new(1, sizeof *helper);
-	*helper = (struct helper){ .socket = ends[0], .verb = request->verb,
+	*helper = (struct helper){ .socket = ends[0], .verb = request->verb, .key = key,
 		.until_ms = request->limit_ms ? now_ms() + request->limit_ms : 0 };
 	helper->pid = child_start(argv, (struct child_files){ ends[1], ends[1], -1 }, true, true);
 	close(ends[1]);
@@ -160,58 +180,166 @@ static void take_text(const json_t *json, const char *name, char *out, size_t si
 	free(clean);
 }
 
-static void take_answer(const json_t *json, struct helper_reply *reply)
+/* Text that is held to its form: nothing odd gets past, wherever it came from. */
+static void take_formed(const json_t *json, const char *name, bool (*is)(const char *), char *out, size_t size)
 {
-	const char *fault = json_string_value(json_object_get(json, "fault"));
-	const char *verdict = json_string_value(json_object_get(json, "verdict"));
+	const char *text = json_string_value(json_object_get(json, name));
 
-	reply->fault = fault ? fault_from_slug(fault) : FAULT_HELPER;
-	take_text(json, "detail", reply->detail, sizeof reply->detail);
-	take_text(json, "store", reply->store, sizeof reply->store);
-	take_text(json, "account", reply->answer.account, sizeof reply->answer.account);
-	reply->answer.verdict = verdict ? verdict_from_slug(verdict) : VERDICT_UNKNOWN;
-	take_kept(json_object_get(json, "kept"), reply);
+	*out = '\0';
+	if (text && strlen(text) < size && is(text))
+		strcpy(out, text);
 }
 
-static void end_with(struct helper_reply *reply, enum fault_code code)
+static const char *word(const json_t *json, const char *name)
+{
+	const char *text = json_string_value(json_object_get(json, name));
+
+	return text ? text : "";
+}
+
+static void take_answer(const json_t *json, struct helper_answer *told)
+{
+	struct answer *answer = &told->answer;
+
+	memset(told, 0, sizeof *told);
+	told->question = (size_t)json_integer_value(json_object_get(json, "question"));
+	told->status = (int)json_integer_value(json_object_get(json, "status"));
+	told->tries = (int)json_integer_value(json_object_get(json, "tries"));
+	take_text(json, "method", told->method, sizeof told->method);
+	take_text(json, "path", told->path, sizeof told->path);
+	answer->verdict = verdict_from_slug(word(json, "verdict"));
+	answer->why = why_from_slug(word(json, "why"));
+	take_formed(json, "account", verdict_is_account, answer->account, sizeof answer->account);
+	take_formed(json, "permission", verdict_is_slug, answer->permission, sizeof answer->permission);
+	take_formed(json, "edit_link", link_is_dashboard, answer->edit_link, sizeof answer->edit_link);
+	take_formed(json, "request_id", verdict_is_request_id, answer->request_id, sizeof answer->request_id);
+}
+
+/* The last line. */
+static void take_reply(struct helper *helper, const json_t *json)
+{
+	struct helper_reply *reply = &helper->reply;
+	json_int_t length = json_integer_value(json_object_get(json, "length"));
+
+	reply->fault = fault_from_slug(word(json, "fault"));
+	take_text(json, "detail", reply->detail, sizeof reply->detail);
+	take_text(json, "store", reply->store, sizeof reply->store);
+	take_formed(json, "account", verdict_is_account, reply->account, sizeof reply->account);
+	reply->mode = strcmp(word(json, "mode"), mode_slug(MODE_LIVE)) ? MODE_TEST : MODE_LIVE;
+	take_kept(json_object_get(json, "kept"), reply);
+	helper->key_length = helper->verb == HELPER_FETCH && length > 0 ? (size_t)length : 0;
+	helper->replied = true;
+}
+
+static enum helper_news end_with(struct helper_reply *reply, enum fault_code code)
 {
 	memset(reply, 0, sizeof *reply);
 	reply->fault = code;
+	return HELPER_ENDED;
 }
 
-/* Reads what is there. True at the end of what the helper has to say. */
-static bool read_some(struct helper *helper)
+/* What is there. Of a fetch no more than one byte at a time: behind the line comes a key, which must not get in here. */
+static void read_some(struct helper *helper)
 {
-	char bytes[4096];
+	size_t most = helper->verb == HELPER_FETCH ? 1 : 4096;
 	ssize_t got;
 
-	while ((got = recv(helper->socket, bytes, sizeof bytes, 0)) > 0) {
-		if (helper->length + (size_t)got > ANSWER_MAX)
-			return true;
-		helper->answer = mem_resize(helper->answer, helper->length + (size_t)got, 1);
-		memcpy(helper->answer + helper->length, bytes, (size_t)got);
-		helper->length += (size_t)got;
-	}
-	return !got || (errno != EAGAIN && errno != EINTR);
+	do {
+		if (helper->length + most > SAID_MAX || (most == 1 && helper->length && helper->said[helper->length - 1] == '\n'))
+			return;
+		helper->said = mem_resize(helper->said, helper->length + most, 1);
+		got = recv(helper->socket, helper->said + helper->length, most, 0);
+		if (got > 0)
+			helper->length += (size_t)got;
+	} while (got > 0);
+	helper->silent = !got || (errno != EAGAIN && errno != EINTR);
 }
 
-bool helper_read(struct helper *helper, struct helper_reply *reply)
+/* The key, from the socket straight into its page. True: it is there as a whole, or never will be. */
+static bool read_key(struct helper *helper)
 {
-	json_t *json;
+	while (helper->key_length) {
+		size_t have = secret_length(helper->key);
+		ssize_t got = -1;
 
-	if (read_some(helper)) {
-		end_with(reply, FAULT_HELPER);
-		json = json_loadb(helper->answer ? helper->answer : "", helper->length, 0, NULL);
-		if (json)
-			take_answer(json, reply);
-		json_decref(json);
-		return true;
+		errno = ENOSPC;
+		if (have + helper->key_length <= secret_room(helper->key))
+			got = recv(helper->socket, secret_reveal(helper->key) + have, helper->key_length, 0);
+		if (got < 0 && (errno == EAGAIN || errno == EINTR))
+			return false;
+		if (got <= 0) {
+			secret_wipe(helper->key);
+			end_with(&helper->reply, FAULT_HELPER);
+			break;
+		}
+		secret_set_length(helper->key, have + (size_t)got);
+		helper->key_length -= (size_t)got;
 	}
-	if (helper->until_ms && now_ms() >= helper->until_ms) {
-		end_with(reply, helper->verb == HELPER_ASK ? FAULT_STRIPE_SLOW : FAULT_STALLED);
-		return true;
+	return true;
+}
+
+/* The next line that is whole, or NULL. Borrowed JSON text: *LENGTH bytes. */
+static const char *next_line(struct helper *helper, size_t *length)
+{
+	const char *start = helper->said + helper->taken, *end;
+
+	if (helper->taken == helper->length)
+		return NULL;
+	end = memchr(start, '\n', helper->length - helper->taken);
+	if (!end && !helper->silent)
+		return NULL;
+	*length = end ? (size_t)(end - start) : helper->length - helper->taken;
+	helper->taken += *length + (end ? 1 : 0);
+	return start;
+}
+
+static enum helper_news read_line(struct helper *helper, const char *line, size_t length, struct helper_answer *answer)
+{
+	json_t *json = json_loadb(line, length, 0, NULL);
+	bool last = json_object_get(json, "fault") != NULL;
+
+	if (last)
+		take_reply(helper, json);
+	else if (json)
+		take_answer(json, answer);
+	json_decref(json);
+	return json && !last ? HELPER_ANSWERED : HELPER_NOTHING;
+}
+
+enum helper_news helper_read(struct helper *helper, struct helper_answer *answer, struct helper_reply *reply)
+{
+	const char *line;
+	size_t length;
+
+	if (!helper->replied) {
+		read_some(helper);
+		while (!helper->replied && (line = next_line(helper, &length)))
+			if (read_line(helper, line, length, answer) == HELPER_ANSWERED)
+				return HELPER_ANSWERED;
 	}
-	return false;
+	if (helper->replied && read_key(helper)) {
+		*reply = helper->reply;
+		memset(&helper->reply, 0, sizeof helper->reply);
+		return HELPER_ENDED;
+	}
+	if (helper->silent && !helper->replied)
+		return end_with(reply, FAULT_HELPER);
+	if (helper->until_ms && now_ms() >= helper->until_ms)
+		return end_with(reply, helper->verb == HELPER_ASK ? FAULT_STRIPE_SLOW : FAULT_STALLED);
+	return HELPER_NOTHING;
+}
+
+void helper_wait(struct helper *helper, struct helper_reply *reply)
+{
+	struct helper_answer answer;
+	enum helper_news news;
+
+	while ((news = helper_read(helper, &answer, reply)) != HELPER_ENDED) {
+		struct pollfd end = { .fd = helper->socket, .events = POLLIN };
+
+		if (news == HELPER_NOTHING)
+			poll(&end, 1, helper_timeout_ms(helper));
+	}
 }
 
 void helper_reply_done(struct helper_reply *reply)
@@ -233,6 +361,7 @@ void helper_free(struct helper *helper)
 			;
 	}
 	close(helper->socket);
-	free(helper->answer);
+	helper_reply_done(&helper->reply);
+	free(helper->said);
 	free(helper);
 }

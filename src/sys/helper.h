@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The near end of keyguide-helper: starts it, hands it a request (and a key,
- * as counted raw bytes), reads what it answers, kills it at the limit. Nothing
+ * as counted raw bytes), reads what it tells, kills it at the limit. Nothing
  * here blocks but starting (a fork) and handing over (a few hundred bytes).
  */
 #ifndef SYS_HELPER_H
@@ -12,6 +12,7 @@
 
 #include "base/fault.h"
 #include "base/secret.h"
+#include "core/check.h"
 #include "core/plan.h"
 #include "core/verdict.h"
 
@@ -19,40 +20,56 @@ enum helper_verb {
 	HELPER_TRY,      /* store, read back, compare and delete a dummy; list what is kept */
 	HELPER_STORE,    /* keep the key, read back, compare */
 	HELPER_ASSIGN,   /* put the account into the item's attributes */
-	HELPER_ASK       /* one question to Stripe */
+	HELPER_FETCH,    /* the kept key, into locked memory here */
+	HELPER_ASK       /* the questions of a check, to Stripe */
 };
 
 struct helper_request {
 	enum helper_verb verb;
-	bool unlock;                  /* TRY, STORE: may ask for the password in the keyring's own window */
-	const char *name;             /* STORE, ASSIGN */
-	enum mode mode;               /* STORE, ASSIGN, ASK */
+	bool unlock;                  /* TRY, STORE, FETCH: may ask for the password in the keyring's own window */
+	const char *name;             /* STORE, ASSIGN, FETCH */
+	enum mode mode;               /* all but TRY */
+	bool either_mode;             /* FETCH: the mode is not known */
 	const char *account;          /* ASSIGN: "acct_…"; STORE: "" */
-	const struct question *question;  /* ASK: what to ask */
+	const struct check *check;    /* ASK: what to ask; borrowed for the call */
 	const char *api_base;         /* ASK: NULL for https://api.stripe.com; else must be loopback */
 	const char *ca_file;          /* ASK: NULL for the system's */
 	int limit_ms;                 /* the helper is killed then: FAULT_STALLED (keyring) or FAULT_STRIPE_SLOW; 0: no limit */
 };
 
-enum { HELPER_STORE_SIZE = 96 };
+enum { HELPER_STORE_SIZE = 96, HELPER_PATH_SIZE = 160 };
 
 struct helper_kept {
 	char *name;
 	enum mode mode;
 };
 
+/* One answer to a check's question. All text is clean. */
+struct helper_answer {
+	size_t question;
+	char method[8], path[HELPER_PATH_SIZE];   /* what was sent: "GET", "/v1/charges/ch_…" */
+	int status, tries;                        /* status 0: there was no answer */
+	struct answer answer;
+};
+
+/* How it ended. */
 struct helper_reply {
 	enum fault_code fault;        /* FAULT_NONE: done */
 	char detail[FAULT_DETAIL_SIZE];
 	char store[HELPER_STORE_SIZE];    /* 'GNOME Keyring, "Login"', clean; TRY and STORE */
 	struct helper_kept *kept;         /* TRY */
 	size_t kept_count;
-	struct answer answer;             /* ASK */
+	enum mode mode;                   /* FETCH */
+	char account[ACCOUNT_SIZE];       /* FETCH; or "" */
 };
 
 struct helper;
 
-/* Starts it. KEY is needed for STORE and ASK, else NULL; it is borrowed for the call. NULL with *FAULT when it cannot start. */
+/*
+ * Starts it. KEY is needed for STORE and ASK, where it is borrowed for the call, and
+ * for FETCH, which fills it (borrowed until the end); else NULL. NULL with *FAULT
+ * when it cannot start.
+ */
 struct helper *helper_start(const struct helper_request *request, struct secret *key, struct fault *fault);
 
 /* Becomes readable when helper_read() has something to do. */
@@ -61,9 +78,18 @@ int helper_fd(const struct helper *helper);
 /* Milliseconds until the limit (0: reached), or -1 for none: for poll(). */
 int helper_timeout_ms(const struct helper *helper);
 
-/* Reads what is there; at the limit kills the helper. True: it has ended and *REPLY is filled; helper_reply_done() it. */
-bool helper_read(struct helper *helper, struct helper_reply *reply);
+enum helper_news { HELPER_NOTHING, HELPER_ANSWERED, HELPER_ENDED };
+
+/*
+ * What has happened: one thing a call, so call it until HELPER_NOTHING. Kills the
+ * helper at the limit. ANSWERED: *ANSWER is filled (ASK). ENDED: *REPLY is;
+ * helper_reply_done() it.
+ */
+enum helper_news helper_read(struct helper *helper, struct helper_answer *answer, struct helper_reply *reply);
 void helper_reply_done(struct helper_reply *reply);
+
+/* Waits for the end, where nothing else goes on; answers are let go. As ENDED. */
+void helper_wait(struct helper *helper, struct helper_reply *reply);
 
 /* Kills it where it still runs, reaps it, gives everything back. NULL is fine. */
 void helper_free(struct helper *helper);

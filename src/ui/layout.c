@@ -163,6 +163,9 @@ void sheet_line(struct sheet *sheet, int row, const struct doc_line *line)
 	case DOC_FIND:
 		sheet_find(sheet, row);
 		break;
+	case DOC_COLUMNS:
+		sheet_columns(sheet, row);
+		break;
 	case DOC_GROUP:
 		write_group(sheet, row, line);
 		break;
@@ -267,7 +270,8 @@ static void ask_for_room(struct layout *layout)
 void layout_page(struct layout *layout, const struct page *page, struct view *view, int columns, int rows)
 {
 	struct sheet sheet = { .layout = layout, .page = page, .view = view,
-			       .boxed = page->tone == TONE_DANGER, .tight = rows < ROOMY_ROWS };
+			       .boxed = page->tone == TONE_DANGER && page->control.kind != CONTROL_REPORT,
+			       .tight = rows < ROOMY_ROWS };
 
 	*layout = (struct layout){ .columns = columns, .rows = rows };
 	layout->lines = mem_new((size_t)(rows > 0 ? rows : 1), sizeof *layout->lines);

@@ -151,12 +151,13 @@ static void write_block(struct sheet *sheet, const struct block *block)
 	}
 }
 
-static void row_lines(struct sheet *sheet, const char *group, const char *label, size_t index, int indent)
+static void row_lines(struct sheet *sheet, const char *group, enum style group_style, const char *label, size_t index,
+		      int indent)
 {
 	struct doc_line like = { .kind = DOC_ROW, .index = index };
 
 	if (group)
-		add(sheet, (struct doc_line){ .kind = DOC_GROUP, .style = STYLE_HEADING, .text = group,
+		add(sheet, (struct doc_line){ .kind = DOC_GROUP, .style = group_style, .text = group,
 					      .index = index });
 	like.indent = indent;
 	wrapped(sheet, like, label, sheet->label_width + indent);
@@ -171,7 +172,7 @@ static void write_grid(struct sheet *sheet)
 	if (!control->grid_count)
 		prose(sheet, NULL, STYLE_PLAIN, STYLE_PLAIN, control->nothing_found);
 	for (size_t i = 0; i < control->grid_count; i++) {
-		row_lines(sheet, control->grid[i].group, control->grid[i].label, i, 2);
+		row_lines(sheet, control->grid[i].group, STYLE_HEADING, control->grid[i].label, i, 2);
 		if (!sheet->stacked)
 			continue;
 		sheet->doc[sheet->count - 1].last = false;
@@ -184,7 +185,7 @@ static void write_checklist(struct sheet *sheet)
 	const struct control *control = &sheet->page->control;
 
 	for (size_t i = 0; i < control->check_count; i++)
-		row_lines(sheet, control->checks[i].group, control->checks[i].label, i, 6);
+		row_lines(sheet, control->checks[i].group, STYLE_HEADING, control->checks[i].label, i, 6);
 }
 
 static void write_choices(struct sheet *sheet)
@@ -195,10 +196,42 @@ static void write_choices(struct sheet *sheet)
 	for (size_t i = 0; i < control->choice_count; i++) {
 		struct doc_line hint = { .kind = DOC_HINT, .style = STYLE_QUIET, .index = i };
 
-		row_lines(sheet, NULL, control->choices[i].label, i, indent);
+		row_lines(sheet, NULL, STYLE_PLAIN, control->choices[i].label, i, indent);
 		hint.indent = indent;
 		if (control->choices[i].hint && *control->choices[i].hint)
 			wrapped(sheet, hint, control->choices[i].hint, sheet->prose);
+	}
+}
+
+static enum style part_style(enum tone tone)
+{
+	switch (tone) {
+	case TONE_DANGER:
+		return STYLE_DANGER;
+	case TONE_CAREFUL:
+		return STYLE_CAREFUL;
+	default:
+		return STYLE_HEADING;
+	}
+}
+
+static void write_report(struct sheet *sheet)
+{
+	const struct control *control = &sheet->page->control;
+
+	if (!sheet->stacked)
+		add(sheet, (struct doc_line){ .kind = DOC_COLUMNS });
+	for (size_t i = 0; i < control->report_count; i++) {
+		const struct report_row *row = &control->report[i];
+		struct doc_line hint = { .kind = DOC_HINT, .index = i, .indent = 4 };
+
+		row_lines(sheet, row->heading, part_style(row->tone), row->label, i, 2);
+		if (sheet->stacked || row->todo)
+			sheet->doc[sheet->count - 1].last = false;
+		if (sheet->stacked)
+			wrapped(sheet, hint, row->found, sheet->prose);
+		if (row->todo)
+			wrapped(sheet, hint, row->todo, sheet->prose);
 	}
 }
 
@@ -240,6 +273,9 @@ static void write_control(struct sheet *sheet)
 		break;
 	case CONTROL_CHECKLIST:
 		write_checklist(sheet);
+		break;
+	case CONTROL_REPORT:
+		write_report(sheet);
 		break;
 	}
 }

@@ -183,6 +183,9 @@ static size_t control_keys(const struct sheet *sheet, const char *keys[])
 	case CONTROL_CHECKLIST:
 		keys[count++] = C_("keys", "Space tick");
 		break;
+	case CONTROL_REPORT:
+		keys[count++] = C_("keys", "↑↓ read on");
+		break;
 	case CONTROL_CHOICE:
 	case CONTROL_MENU:
 		keys[count++] = C_("keys", "↑↓ choose");

@@ -24,7 +24,8 @@ enum doc_kind {
 	DOC_GROUP,            /* a group's heading */
 	DOC_ROW,              /* of a list; the first line has the marker */
 	DOC_LEVELS,           /* of a grid row, where they have no room beside the label */
-	DOC_HINT,             /* of a choice */
+	DOC_COLUMNS,          /* the report's headings */
+	DOC_HINT,             /* of a choice, or of a row of the report */
 	DOC_FIELD,            /* text field */
 	DOC_SECRET,           /* dots */
 	DOC_SECRET_COUNT,     /* how many characters, where there is no room beside the dots */
@@ -61,7 +62,8 @@ struct sheet {
 	bool tight;                      /* no blank lines: the window is low */
 	/* lists */
 	int label_width;                 /* of a list's labels */
-	bool stacked;                    /* levels below the label */
+	int wanted_width, is_width;      /* of the report's columns */
+	bool stacked;                    /* levels, or the report's columns, below the label */
 	/* the document */
 	struct doc_line *doc;
 	int count, room;
@@ -106,6 +108,8 @@ void sheet_find(struct sheet *sheet, int row);
 void sheet_row(struct sheet *sheet, int row, const struct doc_line *line);
 void sheet_field(struct sheet *sheet, int row, const struct doc_line *line);
 void sheet_secret(struct sheet *sheet, int row, const struct doc_line *line);
+/* "Row   Wanted   Is": the report's headings. */
+void sheet_columns(struct sheet *sheet, int row);
 /* Widths of a list's columns; before the document is written. */
 void sheet_measure_list(struct sheet *sheet);
 /* How many lines the explanation of the grid's row wants. */

@@ -54,6 +54,30 @@ static void measure_checklist(struct sheet *sheet)
 	sheet->label_width = label < room ? label : room;
 }
 
+static void widen(int *width, const char *text)
+{
+	int cells = layout_text_cells(text);
+
+	*width = cells > *width ? cells : *width;
+}
+
+static void measure_report(struct sheet *sheet)
+{
+	const struct control *control = &sheet->page->control;
+	int label = 0, room;
+
+	widen(&sheet->wanted_width, control->wanted_heading);
+	widen(&sheet->is_width, control->is_heading);
+	for (size_t i = 0; i < control->report_count; i++) {
+		widen(&label, control->report[i].label);
+		widen(&sheet->wanted_width, control->report[i].wanted);
+		widen(&sheet->is_width, control->report[i].is);
+	}
+	room = sheet->width - 2 - 3 - sheet->wanted_width - 3 - sheet->is_width;
+	sheet->stacked = room < LABEL_MIN;
+	sheet->label_width = sheet->stacked ? sheet->width - 2 : label < room ? label : room;
+}
+
 void sheet_measure_list(struct sheet *sheet)
 {
 	switch (sheet->page->control.kind) {
@@ -62,6 +86,9 @@ void sheet_measure_list(struct sheet *sheet)
 		break;
 	case CONTROL_CHECKLIST:
 		measure_checklist(sheet);
+		break;
+	case CONTROL_REPORT:
+		measure_report(sheet);
 		break;
 	case CONTROL_CHOICE:
 		sheet->label_width = sheet->prose - 6;
@@ -152,6 +179,21 @@ static void write_levels(struct sheet *sheet, int row, size_t index)
 	}
 }
 
+static void write_found(struct sheet *sheet, int row, enum style style, const char *wanted, const char *is)
+{
+	int column = sheet->left + 2 + sheet->label_width + 3;
+
+	layout_puts(sheet->layout, row, column, style, wanted);
+	layout_puts(sheet->layout, row, column + sheet->wanted_width + 3, style, is);
+}
+
+void sheet_columns(struct sheet *sheet, int row)
+{
+	const struct control *control = &sheet->page->control;
+
+	write_found(sheet, row, STYLE_QUIET, control->wanted_heading, control->is_heading);
+}
+
 static bool is_current(const struct sheet *sheet, size_t index)
 {
 	return sheet->view->cursor == index;
@@ -194,6 +236,9 @@ void sheet_row(struct sheet *sheet, int row, const struct doc_line *line)
 	write_marker(sheet, row, line->index);
 	if (control->kind == CONTROL_GRID && !sheet->stacked)
 		write_levels(sheet, row, line->index);
+	else if (control->kind == CONTROL_REPORT && !sheet->stacked)
+		write_found(sheet, row, STYLE_PLAIN, control->report[line->index].wanted,
+			    control->report[line->index].is);
 	else if (control->kind == CONTROL_CHECKLIST)
 		layout_puts(layout, row, sheet->left + 6 + sheet->label_width + 3,
 			    strcmp(control->checks[line->index].level, level_name(LEVEL_WRITE)) == 0 ?

@@ -118,7 +118,7 @@ static int follow(const struct sheet *sheet, const struct port *port, int first)
 static int hidden(const struct sheet *sheet, int from, int to)
 {
 	enum control_kind kind = sheet->page->control.kind;
-	bool list = kind == CONTROL_GRID || kind == CONTROL_CHECKLIST;
+	bool list = kind == CONTROL_GRID || kind == CONTROL_CHECKLIST || kind == CONTROL_REPORT;
 	int rows = 0;
 
 	for (int i = from; list && i < to; i++)

@@ -104,6 +104,7 @@ static size_t numbered_rows(const struct page *page)
 	case CONTROL_NONE:
 	case CONTROL_TEXT:
 	case CONTROL_SECRET:
+	case CONTROL_REPORT:
 		break;
 	}
 	return 0;
@@ -260,6 +261,18 @@ static void say_checks(const struct control *control, struct said_list *list)
 	}
 }
 
+static void say_report(const struct control *control, struct said_list *list)
+{
+	for (size_t i = 0; i < control->report_count; i++) {
+		const struct report_row *row = &control->report[i];
+
+		if (row->heading)
+			say_take(list, PART_LIST, mem_printf("%s:", row->heading));
+		say_take(list, PART_LIST, row->todo ? mem_printf("- %s: %s. %s", row->label, row->found, row->todo) :
+						      mem_printf("- %s: %s.", row->label, row->found));
+	}
+}
+
 static void say_control(const struct page *page, struct said_list *list)
 {
 	const struct control *control = &page->control;
@@ -284,6 +297,9 @@ static void say_control(const struct page *page, struct said_list *list)
 	case CONTROL_CHECKLIST:
 		say_checks(control, list);
 		break;
+	case CONTROL_REPORT:
+		say_report(control, list);
+		break;
 	}
 }
 
@@ -302,6 +318,7 @@ static char *control_question(const struct page *page)
 	const struct control *control = &page->control;
 
 	switch (control->kind) {
+	case CONTROL_REPORT:
 	case CONTROL_NONE:
 		return numbered_action(page, 0) ? mem_strdup(_("Type a number to choose.")) : NULL;
 	case CONTROL_CHOICE:
@@ -349,7 +366,7 @@ static char *question(const struct page *page)
 	return whole;
 }
 
-static void write_lines(const struct page *page, struct said_list *list)
+static void write_body(const struct page *page, struct said_list *list)
 {
 	say_head(page, list);
 	say_note(page, list);
@@ -359,6 +376,11 @@ static void write_lines(const struct page *page, struct said_list *list)
 		if (i < page->block_count)
 			say_take(list, PART_TEXT, block_text(&page->blocks[i]));
 	}
+}
+
+static void write_lines(const struct page *page, struct said_list *list)
+{
+	write_body(page, list);
 	say_actions(page, list);
 	say_take(list, PART_ASK, question(page));
 }
@@ -449,6 +471,16 @@ void plain_show(struct plain *plain, const struct page *page)
 	plain->last = now;
 }
 
+void plain_print(FILE *out, const struct page *page)
+{
+	struct said_list body = { 0 };
+
+	write_body(page, &body);
+	for (size_t i = 0; i < body.count; i++)
+		fprintf(out, "%s\n", body.lines[i].text);
+	forget(&body);
+}
+
 static bool do_action(struct event *event, enum action_id id)
 {
 	if (id == ACTION_NONE)
@@ -487,6 +519,7 @@ static void choose_row(const struct control *control, size_t at, struct event *e
 		event->grid.row = row->row;
 		event->grid.level = next_level(row);
 		break;
+	case CONTROL_REPORT:
 	case CONTROL_NONE:
 	case CONTROL_TEXT:
 	case CONTROL_SECRET:

@@ -37,6 +37,8 @@ size_t view_row_count(const struct page *page)
 		return page->control.grid_count;
 	case CONTROL_CHECKLIST:
 		return page->control.check_count;
+	case CONTROL_REPORT:
+		return page->control.report_count;
 	case CONTROL_NONE:
 	case CONTROL_TEXT:
 	case CONTROL_SECRET:
@@ -51,6 +53,8 @@ size_t view_row_id(const struct page *page, size_t index)
 		return page->control.grid[index].row;
 	if (page->control.kind == CONTROL_CHECKLIST)
 		return page->control.checks[index].row;
+	if (page->control.kind == CONTROL_REPORT)
+		return page->control.report[index].row;
 	return (size_t)page->control.choices[index].id;
 }
 
@@ -67,6 +71,7 @@ bool view_has_control(const struct page *page)
 	case CONTROL_CHOICE:
 	case CONTROL_MENU:
 	case CONTROL_CHECKLIST:
+	case CONTROL_REPORT:
 		break;
 	}
 	return view_row_count(page) > 0;
@@ -353,7 +358,8 @@ static bool click(struct view *view, const struct page *page, const struct press
 static void wheel(struct view *view, const struct page *page, int step)
 {
 	enum control_kind kind = page->control.kind;
-	bool list = kind == CONTROL_GRID || kind == CONTROL_CHECKLIST || kind == CONTROL_MENU;
+	bool list = kind == CONTROL_GRID || kind == CONTROL_CHECKLIST || kind == CONTROL_MENU ||
+		    kind == CONTROL_REPORT;
 
 	if (!list || view->on_button) {
 		view_scroll(view, 3 * step);
@@ -431,6 +437,7 @@ bool view_wants_mouse(const struct page *page)
 	case CONTROL_MENU:
 	case CONTROL_GRID:
 	case CONTROL_CHECKLIST:
+	case CONTROL_REPORT:
 		break;
 	}
 	for (size_t i = 0; i < page->block_count; i++)

@@ -1,72 +1,159 @@
 // SPDX-License-Identifier: MIT
 //
-// The Stripe stand-in: what Stripe is known to answer to a question about a thing
-// that cannot exist. Stripe itself cannot be had for a test.
+// The Stripe stand-in: carries answers.mjs over TLS, and spoils them on demand.
+// Stripe itself cannot be had for a test.
 //
-//   node peer.mjs CERTIFICATE KEY PERMISSIONS.json < keys.json
+//   node peer.mjs CERTIFICATE KEY PERMISSIONS.json < setup.json
 //
-// keys.json: [{"secret", "account", "permissions": ["rak_…"], "state": "alive|expired|blocked", "text": "old|new"}].
-// On standard input, so that no key is in a file or an argument. Prints the port
-// once it listens.
+// Prints the port once it listens, and on a second line that of the proxy, if asked
+// for. The setup comes on standard input, so that no key is in a file or an argument:
 //
-// Order of the checks: authentication 401, unknown parameters 400, permission 403,
-// existence 404. Source: public projects and threads (trufflehog, stripe-node#2246,
-// stripe-cli#792), November 2026; confidence medium to high.
-import { readFileSync } from "node:fs";
-import { createSecureServer } from "node:http2";
+//   keys      [{"secret", "account", "permissions": ["rak_…"],
+//               "state": "alive|expired|unknown|blocked|policy", "text": "old|new|plain",
+//               "alive_for": requests until it is expired}]
+//   delay_ms  every answer waits that long
+//   http1     true: HTTP/1.1 only
+//   faults    [{"path": how it begins, "kind": one of those below, "times": without: for ever}]
+//   proxy     true: also an HTTP CONNECT proxy, whatever host it is asked for leads here
+//   log       file to which a line of JSON is added for each request
+//
+// A bare list is a setup of keys and nothing else. A fault, but "slow", comes before
+// every other check, and so does not count for alive_for.
+import { appendFileSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { constants, createSecureServer } from "node:http2";
+import { createServer as createHttp1Server } from "node:https";
+import { connect } from "node:net";
+import { fail, standIn } from "./answers.mjs";
 
 const [certificate, privateKey, catalogueFile] = process.argv.slice(2);
-const keys = JSON.parse(readFileSync(0, "utf8"));
+const given = JSON.parse(readFileSync(0, "utf8"));
+const setup = Array.isArray(given) ? { keys: given } : given;
+const { keys = [], delay_ms = 0, http1 = false, faults = [], proxy = false, log } = setup;
+const answer = standIn(keys, JSON.parse(readFileSync(catalogueFile, "utf8")));
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
-// "/v1/charges/{id}" → what it takes to ask.
-const routes = JSON.parse(readFileSync(catalogueFile, "utf8")).rows.flatMap((row) =>
-  row.read?.ask ? [{ label: row.label, slug: row.read.slug, path: row.read.ask.path }] : []);
+// -- what can go wrong ---------------------------------------------------------
 
-const fail = (status, error) => ({ status, body: { error: { type: "invalid_request_error", ...error } } });
-const hidden = (secret) => `${secret.slice(0, 8)}${"*".repeat(12)}${secret.slice(-4)}`;
+const limited = fail(429, { code: "rate_limit", message: "Request rate limit exceeded. Learn more about rate limits " +
+  "here https://stripe.com/docs/rate-limits." });
+const broken = fail(500, { type: "api_error", message: "An unknown error occurred" });
+const missing = fail(404, { code: "resource_missing", param: "id", message: "No such charge: 'ch_standin'" });
+const portal = "<!DOCTYPE html><title>Welcome</title><p>Please accept the terms to use this network.</p>";
+const html = { "content-type": "text/html; charset=utf-8" };
 
-function refuse(key, route) {
-  if (key.text === "old")
-    return fail(403, { message: `The provided key '${hidden(key.secret)}' does not have the required permissions for ` +
-      `this endpoint on account '${key.account}'. Having the '${route.slug}' permission would allow this request to continue.` });
-  return fail(403, { code: "more_permissions_required",
-    message: `Permission denied. The provided key '${key.secret.slice(0, 8)}...${key.secret.slice(-4)}' does not have the ` +
-      `required permissions for this endpoint on account '${key.account}'. Enabling "${route.label} Read" ` +
-      `('${route.slug?.replace("rak_", "")}') permissions on this key would allow this request to continue.` });
+const spoiled = {
+  "429": limited,
+  "429-reason": { ...limited, headers: { "stripe-rate-limited-reason": "global-rate" } },
+  lock: fail(429, { code: "lock_timeout", message: "This object cannot be accessed right now because another API " +
+    "request or Stripe process is currently accessing it." }),
+  500: broken,
+  "500-retry": { ...broken, headers: { "stripe-should-retry": "true" } },
+  "500-final": { ...broken, headers: { "stripe-should-retry": "false" } },
+  409: fail(409, { type: "idempotency_error", code: "idempotency_key_in_use",
+    message: "There is currently another in-progress request using this Idempotent Key." }),
+  huge: fail(404, { code: "resource_missing", param: "id", message: `No such charge: '${"x".repeat(220 * 1024)}'` }),
+  html: { status: 200, headers: html, body: portal },
+  "html-404": { status: 404, headers: html, body: portal },
+  redirect: { status: 302, headers: { location: "https://example.com/" }, body: "" },
+  exists: { status: 200, body: { id: "ch_standin", object: "charge", amount: 100, currency: "eur" } },
+  cut: { ...missing, body: JSON.stringify(missing.body).slice(0, 60) },
+  truncated: { ...missing, sent: 60 },
+  setup: fail(400, { message: "Your account is not set up to use Issuing. Please visit " +
+    "https://dashboard.stripe.com/issuing/overview to get started." }),
+  testonly: fail(400, { message: "This endpoint is only available in testmode. Try using your test keys instead." }),
+  badversion: fail(400, { message: "Invalid Stripe API version: 1999-12-31" }),
+  // Without an answer: the request is seen, and then …
+  silent: { status: 0 },
+  reset: { status: 0, end: "stream" },
+  drop: { status: 0, end: "connection" },
+};
+
+function takeFault(url) {
+  const fault = faults.find(({ path = "", times = Infinity }) => url.startsWith(path) && times > 0);
+
+  if (fault?.times) fault.times--;
+  return fault?.kind;
 }
 
-function findRoute(path) {
-  return routes.find((route) => {
-    const [before, after] = route.path.split("{id}");
-    return path.startsWith(before) && path.endsWith(after) && path.length > before.length + after.length &&
-      !path.slice(before.length, path.length - after.length).includes("/");
+for (const { kind } of faults)
+  if (!spoiled[kind] && kind !== "slow") throw new Error(`no fault is called ${kind}`);
+
+// -- carrying it ---------------------------------------------------------------
+
+// Wherever a key would come to stand but in its header, the log says so and not which.
+const hide = (text) => keys.reduce((left, key) => left.replaceAll(key.secret, "A-SECRET"), text)
+  .replace(/(rk|sk|rkcs)_(test|live)_[A-Za-z0-9]{16,}/g, "A-SECRET");
+
+function record(entry) {
+  const line = JSON.stringify({ at_ms: Math.round(performance.timeOrigin + performance.now()), ...entry });
+
+  if (log) appendFileSync(log, `${hide(line)}\n`);
+}
+
+async function readBody(request) {
+  const chunks = [];
+
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+// HTTP/2 can end a stream and keep the connection; with HTTP/1.1 they are one.
+function breakOff({ stream, socket }, what) {
+  if (!stream) socket.destroy();
+  else if (what === "connection") stream.session.destroy();
+  else stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+}
+
+function send(request, response, { status, headers, body, sent }, id) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const version = request.headers["stripe-version"];
+
+  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text),
+    "request-id": id, ...(version && { "stripe-version": version }), ...headers });
+  if (sent) response.write(text.slice(0, sent), () => setTimeout(() => breakOff(request, "stream"), 50));
+  else response.end(text);
+}
+
+let counter = 0;
+
+async function serve(request, response) {
+  const id = `req_standin${++counter}`;
+  const body = await readBody(request);
+  const { authorization, ...headers } = request.headers;
+  const kind = takeFault(request.url);
+  const reply = spoiled[kind] ?? answer(request.method, request.url, request.headers, body.toString());
+
+  record({ method: request.method, path: request.url, http: request.httpVersion,
+    headers: { ...headers, ...(authorization && { authorization: "present" }) },
+    body_length: body.length, status: reply.status });
+  await wait(delay_ms + (kind === "slow" ? 3000 : 0));
+  if (reply.end) breakOff(request, reply.end);
+  else if (reply.status) send(request, response, reply, id);
+}
+
+function startProxy(target) {
+  const server = createServer((request, response) => response.writeHead(405).end());
+
+  server.on("connect", (request, socket, head) => {
+    const upstream = connect(target, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      upstream.write(head);
+      upstream.pipe(socket).pipe(upstream);
+    });
+
+    record({ method: "CONNECT", path: request.url });
+    socket.on("error", () => upstream.destroy());
+    upstream.on("error", () => socket.destroy());
   });
+  server.listen(0, "127.0.0.1", () => console.log(`${target}\n${server.address().port}`));
 }
 
-function answer(method, url, headers) {
-  const secret = headers.authorization?.replace(/^Bearer /, "");
-  const key = keys.find((known) => known.secret === secret);
-  const [path, query] = url.split("?");
-  const route = findRoute(path);
+const tls = { cert: readFileSync(certificate), key: readFileSync(privateKey) };
+const server = http1 ? createHttp1Server(tls) : createSecureServer({ ...tls, allowHTTP1: true });
 
-  if (!secret) return fail(401, { message: "You did not provide an API key." });
-  if (!key) return fail(401, { message: `Invalid API Key provided: ${hidden(secret)}` });
-  if (key.state === "expired")
-    return fail(401, { code: "api_key_expired", message: `Expired API Key provided: ${hidden(secret)}` });
-  if (key.state === "blocked")
-    return fail(401, { message: "The API key provided does not allow requests from your IP address." });
-  if (query) return fail(400, { code: "parameter_unknown", message: "Received unknown parameter" });
-  if (method !== "GET" || !route) return fail(404, { message: `Unrecognized request URL (${method}: ${path}).` });
-  if (!key.permissions.includes(route.slug)) return refuse(key, route);
-  return fail(404, { code: "resource_missing", param: "id", message: `No such object: '${path.split("/").pop()}'` });
-}
-
-const server = createSecureServer({ cert: readFileSync(certificate), key: readFileSync(privateKey), allowHTTP1: true });
-
-server.on("request", (request, response) => {
-  const { status, body } = answer(request.method, request.url, request.headers);
-
-  response.writeHead(status, { "content-type": "application/json", "request-id": "req_standin" });
-  response.end(JSON.stringify(body));
-});
-server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+// A client that goes away in the middle is what some tests are about: no reason to end.
+server.on("request", (request, response) => serve(request, response).catch(() => {}));
+server.on("sessionError", () => {});
+server.listen(0, "127.0.0.1", () =>
+  proxy ? startProxy(server.address().port) : console.log(server.address().port));

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT */
+/* The report: wanted, is, what to do; worst first, and every "unknown" left as it is. */
+#include "guide/report.h"
+
+#include <stdint.h>
+
+#include "base/i18n.h"
+
+/* ---- in one sentence ---- */
+
+static const char *headline_compared(const struct check *check, enum tone *tone)
+{
+	bool more = check_tally(check, MATCH_MORE), less = check_tally(check, MATCH_LESS);
+
+	*tone = more ? TONE_DANGER : TONE_CAREFUL;
+	if (more && less)
+		return _("The key can do things that were not planned, and lacks others");
+	if (more)
+		return _("The key can do more than planned");
+	if (less)
+		return _("The key can do less than planned");
+	if (check_tally(check, MATCH_UNKNOWN))
+		return _("Some answers are missing");
+	*tone = TONE_GOOD;
+	if (check_depth(check) == CHECK_FULL && check_writes(check))
+		return _("The key does what you planned, and nothing else that can be asked");
+	return _("The key does what you planned");
+}
+
+const char *report_headline(const struct check *check, enum tone *tone)
+{
+	*tone = TONE_DANGER;
+	switch (check_key(check)) {
+	case VERDICT_DEAD:
+		return _("Stripe says that this key does not work");
+	case VERDICT_BLOCKED:
+		return _("Stripe does not take this key from your internet address");
+	case VERDICT_GRANTED:
+		break;
+	default:
+		*tone = TONE_CAREFUL;
+		return _("It is not known whether the key works");
+	}
+	if (check_has_plan(check))
+		return headline_compared(check, tone);
+	*tone = TONE_PLAIN;
+	return _("What the key can do");
+}
+
+const char *report_advice(const struct check *check)
+{
+	switch (check_key(check)) {
+	case VERDICT_DEAD:
+		return _("Look in Stripe whether it is in the list and not expired. Then copy it again, whole, or make a "
+			 "new one.");
+	case VERDICT_BLOCKED:
+		return _("In Stripe, look at the key's \"Access policy\" or \"IP restrictions\".");
+	case VERDICT_GRANTED:
+		return NULL;
+	default:
+		return _("Stripe gave no answer that could be understood. Ask again later, or from another network.");
+	}
+}
+
+/* ---- the rows ---- */
+
+static enum level wanted_level(const struct check *check, size_t row)
+{
+	for (enum level level = LEVEL_WRITE; level > LEVEL_NONE; level--) {
+		const struct finding *finding = check_find(check, row, level);
+
+		if (finding && finding->expected == EXPECT_GRANTED)
+			return level;
+	}
+	return LEVEL_NONE;
+}
+
+static bool is_granted(const struct finding *finding)
+{
+	return finding && finding->verdict == VERDICT_GRANTED;
+}
+
+/* What was found, in one or two words. */
+static const char *found_text(const struct check *check, size_t row)
+{
+	const struct finding *read = check_find(check, row, LEVEL_READ), *write = check_find(check, row, LEVEL_WRITE);
+	const struct finding *first = read ? read : write;
+
+	if (is_granted(write))
+		return level_name(LEVEL_WRITE);
+	if (is_granted(read))
+		return level_name(LEVEL_READ);
+	if (first->verdict == VERDICT_DENIED)
+		return level_name(LEVEL_NONE);
+	return first->verdict == VERDICT_NOT_ASKED ? C_("found", "not asked") : C_("found", "unknown");
+}
+
+/* Stripe's refusal sometimes names another row than the one that was asked about: worth a hint. */
+static const char *hint_of(const struct check *check, size_t row, struct page *page)
+{
+	const struct finding *read = check_find(check, row, LEVEL_READ);
+	enum level level;
+	size_t named;
+
+	if (!read || read->verdict != VERDICT_DENIED || !*read->permission)
+		return NULL;
+	named = catalogue_find_slug(read->permission, &level);
+	if (named == SIZE_MAX || named == row)
+		return NULL;
+	/* TRANSLATORS: Stripe's name of a row, and of a level */
+	return page_text(page, _("Stripe itself names \"%s\": %s."), catalogue_at(named)->label, level_name(level));
+}
+
+static const char *how_to_change(const struct check *check, size_t row, struct page *page)
+{
+	const struct resource *resource = catalogue_at(row);
+	const char *hint = hint_of(check, row, page);
+	/* TRANSLATORS: "Edit key" is Stripe's; %1$s is the heading of a group, %2$s of a row, %3$s a level, all Stripe's. */
+	const char *text = page_text(page, _("In Stripe: ⋯, \"Edit key\", then %1$s, %2$s: %3$s."),
+				     catalogue_group(resource->group)->heading, resource->label,
+				     level_name(wanted_level(check, row)));
+
+	return hint ? page_text(page, "%s %s", text, hint) : text;
+}
+
+/* The level whose finding makes the row what it is. */
+static const struct finding *reason(const struct check *check, size_t row, enum match match)
+{
+	const struct finding *read = check_find(check, row, LEVEL_READ), *write = check_find(check, row, LEVEL_WRITE);
+
+	return write && check_match(write) == match ? write : read;
+}
+
+static const char *todo(const struct check *check, size_t row, enum match match, struct page *page)
+{
+	const struct finding *finding;
+
+	switch (match) {
+	case MATCH_MORE:
+	case MATCH_LESS:
+		return how_to_change(check, row, page);
+	case MATCH_UNKNOWN:
+	case MATCH_NOT_ASKED:
+		finding = reason(check, row, match);
+		if (finding->level == LEVEL_WRITE)
+			/* TRANSLATORS: the level "Write", then a sentence that says why it is not known */
+			return page_text(page, _("Write: %s"), why_text(finding->why));
+		return why_text(finding->why);
+	default:
+		return NULL;
+	}
+}
+
+static const char *heading(enum match match)
+{
+	static const char *const headings[MATCH_COUNT] = {
+		[MATCH_MORE] = N_("More than planned"),
+		[MATCH_LESS] = N_("Less than planned"),
+		[MATCH_UNKNOWN] = N_("Could not be asked"),
+		[MATCH_NOT_ASKED] = N_("Not asked"),
+		[MATCH_AS_PLANNED] = N_("As planned"),
+		[MATCH_ALSO] = N_("Allowed too: it comes with what you planned"),
+		[MATCH_OPEN] = N_("Allowed"),
+	};
+
+	return _(headings[match]);
+}
+
+static enum tone tone_of(enum match match)
+{
+	switch (match) {
+	case MATCH_MORE:
+		return TONE_DANGER;
+	case MATCH_LESS:
+	case MATCH_UNKNOWN:
+		return TONE_CAREFUL;
+	case MATCH_AS_PLANNED:
+		return TONE_GOOD;
+	default:
+		return TONE_PLAIN;
+	}
+}
+
+/* A question about it has no answer, or not yet. */
+static bool is_pending(const struct check *check, size_t row)
+{
+	const struct finding *read = check_find(check, row, LEVEL_READ), *write = check_find(check, row, LEVEL_WRITE);
+
+	return (read && read->why == WHY_STOPPED) || (write && write->why == WHY_STOPPED);
+}
+
+/* Rows at None that are None, and rows that nobody wanted and nobody asked about, are only counted. */
+static bool is_listed(const struct check *check, size_t row, enum match match)
+{
+	switch (match) {
+	case MATCH_NOT_ASKED:
+		return wanted_level(check, row) != LEVEL_NONE;
+	case MATCH_AS_PLANNED:
+		return wanted_level(check, row) != LEVEL_NONE;
+	case MATCH_OPEN:
+		return is_granted(check_find(check, row, LEVEL_READ)) || is_granted(check_find(check, row, LEVEL_WRITE));
+	default:
+		return true;
+	}
+}
+
+static bool is_checked(const struct check *check, size_t row)
+{
+	return check_find(check, row, LEVEL_READ) || check_find(check, row, LEVEL_WRITE);
+}
+
+struct tally {
+	size_t none;          /* asked, wanted at None, and None */
+	size_t no_question;   /* not asked, and not wanted */
+	size_t write;         /* Write was not asked, and not wanted */
+	size_t outside;       /* rows of Stripe's form that the quick check leaves out */
+};
+
+static void count_row(const struct check *check, size_t row, enum match match, struct tally *tally)
+{
+	const struct finding *write = check_find(check, row, LEVEL_WRITE);
+
+	if (!is_listed(check, row, match)) {
+		tally->none += match == MATCH_AS_PLANNED || match == MATCH_OPEN;
+		tally->no_question += match == MATCH_NOT_ASKED;
+	}
+	tally->write += write && write->verdict == VERDICT_NOT_ASKED && write->expected != EXPECT_GRANTED &&
+			match != MATCH_NOT_ASKED;
+}
+
+static void add_row(const struct check *check, size_t row, enum match match, struct control *control, bool first,
+		    struct report_row *rows, struct page *page)
+{
+	const char *wanted = level_name(wanted_level(check, row)), *is = found_text(check, row);
+	bool planned = check_has_plan(check);
+
+	rows[control->report_count++] = (struct report_row){
+		.row = row, .heading = first ? heading(match) : NULL, .tone = tone_of(match),
+		.label = catalogue_at(row)->label, .wanted = planned ? wanted : "–", .is = is,
+		/* TRANSLATORS: %s is a level, such as Read, or "unknown", "not asked" */
+		.found = planned ? page_text(page, _("wanted: %s, is: %s"), wanted, is) : page_text(page, _("is: %s"), is),
+		.todo = todo(check, row, match, page),
+	};
+}
+
+static void write_rows(const struct check *check, bool going, struct page *page, struct tally *tally)
+{
+	struct report_row *rows = page_room(page, catalogue_count() + 1, sizeof *rows);
+	struct control *control = page_control(page, CONTROL_REPORT);
+
+	control->report = rows;
+	control->wanted_heading = C_("report", "Wanted");
+	control->is_heading = C_("report", "Is");
+	for (int match = 0; match < MATCH_COUNT; match++) {
+		bool first = true;
+
+		for (size_t row = 0; row < catalogue_count(); row++) {
+			if (!is_checked(check, row) || check_match_row(check, row) != (enum match)match)
+				continue;
+			if (going && match == MATCH_UNKNOWN && is_pending(check, row))
+				continue;
+			count_row(check, row, (enum match)match, tally);
+			if (!is_listed(check, row, (enum match)match))
+				continue;
+			add_row(check, row, (enum match)match, control, first, rows, page);
+			first = false;
+		}
+	}
+	for (size_t row = 0; row < catalogue_count(); row++)
+		tally->outside += catalogue_on_grid(row) && !is_checked(check, row);
+	if (!control->report_count)   /* nothing to read there */
+		control->kind = CONTROL_NONE;
+}
+
+/* ---- the rest, counted ---- */
+
+static void say_rest(const struct check *check, const struct tally *tally, bool buttons, struct page *page)
+{
+	if (tally->none)
+		page_say(page, BLOCK_DONE, page_text(page, check_has_plan(check) ?
+			ngettext("%zu other row: None, as planned.", "%zu other rows: None, as planned.", tally->none) :
+			ngettext("%zu other row: None.", "%zu other rows: None.", tally->none), tally->none));
+	if (tally->write)
+		page_bullet(page, buttons ?
+			_("That Write is absent was not asked: it takes attempting a change. \"Ask about Write\" does it, on "
+			  "things that cannot exist.") :
+			_("That Write is absent was not asked: it takes attempting a change. \"--writes\" does it, on things "
+			  "that cannot exist."));
+	if (tally->no_question)
+		page_bullet(page, page_text(page, ngettext(
+			"%zu row has no harmless question. It is None if you left it there in Stripe.",
+			"%zu rows have no harmless question. They are None if you left them there in Stripe.",
+			tally->no_question), tally->no_question));
+	if (tally->outside)
+		page_bullet(page, page_text(page, buttons ? ngettext(
+			"%zu row was left out of this quick check. \"Check all rows\" asks about it.",
+			"%zu rows were left out of this quick check. \"Check all rows\" asks about them.", tally->outside) :
+			ngettext("%zu row was left out of this quick check. \"--full\" asks about it.",
+				 "%zu rows were left out of this quick check. \"--full\" asks about them.", tally->outside),
+			tally->outside));
+}
+
+void report_page(const struct check *check, bool going, bool buttons, struct page *page)
+{
+	struct tally tally = { 0 };
+
+	page->title = report_headline(check, &page->tone);
+	if (going) {
+		page->title = _("Asking Stripe what the key can do");
+		page->tone = TONE_PLAIN;
+		page_note(page, NOTE_WAITING, page_text(page, ngettext("%zu of %zu answer is there.", "%zu of %zu answers are there.",
+			check_question_count(check)), check_answered(check), check_question_count(check)), NULL);
+	}
+	if (!going && report_advice(check))
+		page_paragraph(page, report_advice(check));
+	if (!check_answered(check) || check_key(check) == VERDICT_DEAD || check_key(check) == VERDICT_BLOCKED)
+		return;
+	write_rows(check, going, page, &tally);
+	if (!going)
+		say_rest(check, &tally, buttons, page);
+}
+
+void report_list_writes(const struct check *check, struct page *page)
+{
+	for (size_t i = 0; i < check_question_count(check); i++) {
+		const struct finding *finding = check_question(check, i);
+
+		if (finding->level == LEVEL_WRITE)
+			page_bullet(page, page_text(page, "%s: POST %s", catalogue_at(finding->row)->label,
+						    catalogue_question(finding->row, LEVEL_WRITE)->path));
+	}
+}
