@@ -30,6 +30,7 @@ enum fault_code {
 	FAULT_OFFLINE,         /* name not found, no route, connection refused */
 	FAULT_TLS,             /* the certificate is not to be believed */
 	FAULT_STRIPE_SLOW,     /* no answer within the limit */
+	FAULT_OTHER_ADDRESS,   /* neither Stripe's nor this computer's */
 	FAULT_STRIPE_ODD,      /* an answer that cannot be believed */
 	/* This program */
 	FAULT_HELPER,          /* the helper program is missing or ended early */

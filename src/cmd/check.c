@@ -403,11 +403,13 @@ static int answer(struct job *job)
 {
 	int status = status_of(job->check);
 
+	if (job->fault.code == FAULT_OTHER_ADDRESS)
+		status = EXIT_WRONG_USE;
 	if (job->fault.code != FAULT_NONE)
 		fail_with(status, &job->fault);
 	if (job->options->json)
 		print_json(job);
-	else if (job->fault.code == FAULT_NONE || check_answered(job->check))
+	else if (job->fault.code == FAULT_NONE)
 		print_report(job);
 	remember(job);
 	note_account(job);

@@ -105,6 +105,12 @@ static bool wrong_use(int *status, const char *what, const char *value)
 	return false;
 }
 
+/* What may be repeated of an argument: an option's name, without anything that could be a key. */
+static const char *name_of(const char *argument)
+{
+	return strncmp(argument, "--", 2) || strchr(argument, '=') || apikey_is_in(argument) ? "-" : argument;
+}
+
 static void take(struct options *options, int key, const char *value)
 {
 	switch (key) {
@@ -229,7 +235,7 @@ bool options_read(int argc, char **argv, struct options *options, int *status)
 	choose_language(argc, argv);
 	fill_table(table, command);
 	*status = EXIT_DONE;
-	argv[skipped] = argv[0];   /* getopt names the program in what it says */
+	opterr = 0;
 	while ((key = getopt_long(argc - skipped, argv + skipped, "", table, NULL)) != -1) {
 		if (key == 'h') {
 			print_help(command);
@@ -239,10 +245,9 @@ bool options_read(int argc, char **argv, struct options *options, int *status)
 			puts(PACKAGE_STRING);
 			return false;
 		}
-		if (key == '?') {   /* getopt has said why */
-			*status = EXIT_WRONG_USE;
-			return false;
-		}
+		if (key == '?')
+			return wrong_use(status, _("\"%s\" is no option here, or its value is missing"),
+					 name_of(argv[skipped + optind - 1]));
 		take(options, key, optarg);
 	}
 	options->arguments = argv + skipped + optind;

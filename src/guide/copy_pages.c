@@ -254,12 +254,14 @@ static void result_page(const struct walk *walk, struct page *page)
 		say_not_asked(walk, page);
 	if (change)
 		walk_page_open(walk, page, walk->open);
-	page_action(page, ACTION_BACK, _("Back"));
-	if (is_asking(walk)) {
+	if (change && walk->open != OPEN_NOT)
+		page_say(page, BLOCK_ADDRESS, copy_edit_address(walk));
+	if (is_asking(walk)) {   /* without "Back": Esc stops */
 		page_action(page, ACTION_STOP, _("Stop waiting"));
 		page->focus = ACTION_STOP;
 		return;
 	}
+	page_action(page, ACTION_BACK, _("Back"));
 	if (change)
 		page_action(page, ACTION_OPEN, _("Edit the key in Stripe"));
 	offer_more_questions(walk, page);

@@ -23,7 +23,7 @@ static const char *headline_compared(const struct check *check, enum tone *tone)
 		return _("Some answers are missing");
 	*tone = TONE_GOOD;
 	if (check_depth(check) == CHECK_FULL && check_writes(check))
-		return _("The key does what you planned, and nothing else that can be asked");
+		return _("The key does what you planned, and nothing else that was asked about");
 	return _("The key does what you planned");
 }
 
@@ -212,7 +212,8 @@ static bool is_checked(const struct check *check, size_t row)
 struct tally {
 	size_t none;          /* asked, wanted at None, and None */
 	size_t no_question;   /* not asked, and not wanted */
-	size_t write;         /* Write was not asked, and not wanted */
+	size_t write;         /* Write was not asked, and not wanted: nobody said yes to it */
+	size_t write_never;   /* the same, because there is no question */
 	size_t outside;       /* rows of Stripe's form that the quick check leaves out */
 };
 
@@ -224,8 +225,10 @@ static void count_row(const struct check *check, size_t row, enum match match, s
 		tally->none += match == MATCH_AS_PLANNED || match == MATCH_OPEN;
 		tally->no_question += match == MATCH_NOT_ASKED;
 	}
-	tally->write += write && write->verdict == VERDICT_NOT_ASKED && write->expected != EXPECT_GRANTED &&
-			match != MATCH_NOT_ASKED;
+	if (write && write->expected != EXPECT_GRANTED && match != MATCH_NOT_ASKED) {
+		tally->write += write->why == WHY_WRITE;
+		tally->write_never += write->why == WHY_NO_QUESTION;
+	}
 }
 
 static void add_row(const struct check *check, size_t row, enum match match, struct control *control, bool first,
@@ -286,6 +289,11 @@ static void say_rest(const struct check *check, const struct tally *tally, bool 
 			  "things that cannot exist.") :
 			_("That Write is absent was not asked: it takes attempting a change. \"--writes\" does it, on things "
 			  "that cannot exist."));
+	else if (tally->write_never)
+		page_bullet(page, page_text(page, ngettext(
+			"Write of %zu row was not asked: it has no harmless question.",
+			"Write of %zu rows was not asked: they have no harmless question.", tally->write_never),
+			tally->write_never));
 	if (tally->no_question)
 		page_bullet(page, page_text(page, ngettext(
 			"%zu row has no harmless question. It is None if you left it there in Stripe.",
@@ -298,6 +306,16 @@ static void say_rest(const struct check *check, const struct tally *tally, bool 
 			ngettext("%zu row was left out of this quick check. \"--full\" asks about it.",
 				 "%zu rows were left out of this quick check. \"--full\" asks about them.", tally->outside),
 			tally->outside));
+}
+
+/* Nothing is known of any row: then one reason says it all. */
+static void say_reason(const struct check *check, struct page *page)
+{
+	for (size_t i = 0; check_key(check) == VERDICT_UNKNOWN && i < check_question_count(check); i++)
+		if (check_question(check, i)->verdict == VERDICT_UNKNOWN) {
+			page_paragraph(page, why_text(check_question(check, i)->why));
+			return;
+		}
 }
 
 void report_page(const struct check *check, bool going, bool buttons, struct page *page)
@@ -313,8 +331,10 @@ void report_page(const struct check *check, bool going, bool buttons, struct pag
 	}
 	if (!going && report_advice(check))
 		page_paragraph(page, report_advice(check));
-	if (!check_answered(check) || check_key(check) == VERDICT_DEAD || check_key(check) == VERDICT_BLOCKED)
+	if (check_key(check) != VERDICT_GRANTED) {
+		say_reason(check, page);
 		return;
+	}
 	write_rows(check, going, page, &tally);
 	if (!going)
 		say_rest(check, &tally, buttons, page);

@@ -525,9 +525,9 @@ json_t *stripe_ask(const struct order *order)
 
 	if (curl_global_init_mem(CURL_GLOBAL_ALL, malloc, wiping_free, wiping_realloc, strdup, calloc))
 		return order_answer(FAULT_HELPER, NULL);
-	if (!may_be_asked(round.base) || !round.header)
-		round.fault = FAULT_STRIPE_ODD;
-	else if (!read_questions(&round, order->questions))
+	if (!may_be_asked(round.base))
+		round.fault = FAULT_OTHER_ADDRESS;
+	else if (!round.header || !read_questions(&round, order->questions))
 		round.fault = FAULT_HELPER;
 	else if (open_round(&round))
 		ask_all(&round);

@@ -15,6 +15,7 @@
 
 enum {
 	GRID_LABEL_MAX = 44,     /* beyond it the levels are too far from the label to be read with it */
+	REPORT_LABEL_MIN = 28,   /* so that the columns do not move much as answers come */
 	LABEL_MIN = 18,          /* below it levels go under the label */
 	COUNT_ROOM = 18,         /* "37 characters" beside the dots */
 	FIELD_MIN = 2
@@ -64,7 +65,7 @@ static void widen(int *width, const char *text)
 static void measure_report(struct sheet *sheet)
 {
 	const struct control *control = &sheet->page->control;
-	int label = 0, room;
+	int label = REPORT_LABEL_MIN, room;
 
 	widen(&sheet->wanted_width, control->wanted_heading);
 	widen(&sheet->is_width, control->is_heading);

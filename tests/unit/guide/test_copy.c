@@ -19,11 +19,22 @@ static void done(void)
 
 TestSuite(copy, .init = at_copy, .fini = done);
 
-static const struct answer alive = { .verdict = VERDICT_DENIED, .account = "acct_1" };
-
-static struct effect answer(struct answer given)
+/* Pasted, kept, remembered: Stripe is being asked. */
+static void until_asking(void)
 {
-	return end_with(&walk, (struct outcome){ .detail = "", .answer = given });
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_well(&walk);
+	cr_assert_eq(end_well(&walk).kind, EFFECT_ASK);
+}
+
+/* And it has answered. */
+static void until_answered(const char *more)
+{
+	until_asking();
+	tell_all(&walk, more);
+	cr_assert_eq(end_well(&walk).kind, EFFECT_ASSIGN);
+	cr_assert_eq(end_well(&walk).kind, EFFECT_REMEMBER);
+	cr_assert_eq(end_well(&walk).kind, EFFECT_NONE);
 }
 
 Test(copy, keeps_first__then_asks)
@@ -37,13 +48,16 @@ Test(copy, keeps_first__then_asks)
 	effect = end_well(&walk);
 	cr_assert_eq(effect.kind, EFFECT_ASK);
 	cr_assert(walk_needs_key(&walk));
-	effect = answer(alive);
+	tell_all(&walk, NULL);
+	effect = end_well(&walk);
 	cr_assert_eq(effect.kind, EFFECT_ASSIGN);
 	cr_assert_not(walk_needs_key(&walk), "the key is wiped as soon as Stripe has answered");
 	effect = end_well(&walk);
 	cr_assert_eq(effect.kind, EFFECT_REMEMBER);
 	effect = end_well(&walk);
 	cr_assert_eq(effect.kind, EFFECT_NONE);
+	press(&walk, ACTION_NEXT);
+	cr_assert(says(&walk, "The key does what you planned"));
 	press(&walk, ACTION_NEXT);
 	cr_assert_str_eq(slug_now(&walk), "after");
 }
@@ -98,16 +112,17 @@ Test(copy, is_done__when_offline)
 	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK);
 	end_badly(&walk, FAULT_OFFLINE);
 	press(&walk, ACTION_NEXT);
+	cr_assert(says(&walk, "It is not known whether the key works"));
+	press(&walk, ACTION_NEXT);
 	cr_assert_str_eq(slug_now(&walk), "after");
 	cr_assert_not(walk_needs_key(&walk));
 }
 
 Test(copy, says_so__when_the_key_is_dead)
 {
-	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
-	end_well(&walk);
-	end_well(&walk);
-	cr_assert_eq(answer((struct answer){ .verdict = VERDICT_DEAD }).kind, EFFECT_REMEMBER);
+	until_asking();
+	tell(&walk, 0, (struct answer){ .verdict = VERDICT_DEAD, .why = WHY_EXPIRED });
+	cr_assert_eq(end_well(&walk).kind, EFFECT_REMEMBER);
 	cr_assert(says(&walk, "does not work"));
 	press(&walk, ACTION_PASTE_AGAIN);
 	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).kind, EFFECT_STORE);
@@ -166,12 +181,8 @@ Test(copy, needs_a_second_answer__to_leave_without_the_key)
 
 Test(copy, offers_the_live_round__with_the_same_plan)
 {
-	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
-	end_well(&walk);
-	end_well(&walk);
-	answer(alive);
-	end_well(&walk);
-	end_well(&walk);
+	until_answered(NULL);
+	press(&walk, ACTION_NEXT);
 	press(&walk, ACTION_NEXT);
 	press(&walk, ACTION_LIVE);
 	cr_assert_str_eq(slug_now(&walk), "open");
@@ -180,6 +191,7 @@ Test(copy, offers_the_live_round__with_the_same_plan)
 	cr_assert_eq(plan_level(walk.plan, catalogue_find("charge")), LEVEL_READ);
 	go_to(&walk, "copy");
 	cr_assert_eq(walk.copy.key, KEY_AWAITED);
+	cr_assert_null(walk.check, "what the sandbox key may do says nothing of the live key");
 	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_LIVE).kind, EFFECT_STORE);
 }
 
@@ -191,4 +203,97 @@ Test(copy, waits__with_create_until_the_keyring_works)
 	press(&walk, ACTION_NEXT);
 	cr_assert_str_eq(slug_now(&walk), "create");
 	cr_assert(says(&walk, "Do not press \"Create key\" yet"));
+}
+
+Test(copy, shows_each_answer__as_it_comes)
+{
+	until_asking();
+	cr_assert(says(&walk, "0 of 2"));
+	tell(&walk, 0, (struct answer){ .verdict = VERDICT_DENIED });
+	tell(&walk, 1, (struct answer){ .verdict = VERDICT_DENIED });
+	cr_assert(says(&walk, "2 of 2"));
+	press(&walk, ACTION_NEXT);   /* nobody has to wait for it */
+	cr_assert(says(&walk, "Asking Stripe what the key can do"));
+	cr_assert_not(says(&walk, "The check ended before it"), "what has no answer yet is not spoken of");
+	tell_all(&walk, "payout");
+	cr_assert(says(&walk, "Payouts"));
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "copy", "not before all is known");
+}
+
+Test(copy, keeps_what_is_known__when_stopped)
+{
+	until_asking();
+	press(&walk, ACTION_NEXT);
+	tell(&walk, 0, (struct answer){ .verdict = VERDICT_GRANTED });
+	cr_assert_eq(press(&walk, ACTION_STOP).kind, EFFECT_CANCEL);
+	cr_assert(says(&walk, "can do more than planned"));
+	cr_assert(says(&walk, "The check ended before it"));
+	cr_assert_not(check_as_planned(walk.check));
+}
+
+Test(copy, drops_an_answer__of_a_round_that_was_given_up)
+{
+	struct answer late = { .verdict = VERDICT_DEAD };
+	unsigned old;
+
+	until_asking();
+	old = walk.ticket;
+	press(&walk, ACTION_STOP);
+	press(&walk, ACTION_RETRY);
+	send(&walk, (struct event){ .kind = EVENT_TOLD, .told = { old, 0, &late } });
+	cr_assert_eq(check_answered(walk.check), 0);
+}
+
+Test(copy, says_first__what_the_key_can_do_more)
+{
+	until_answered("payout");
+	cr_assert(says(&walk, "The key can do more than planned"));
+	press(&walk, ACTION_NEXT);
+	cr_assert(says(&walk, "then Core, Payouts: None."));
+	cr_assert(has_button(&walk, ACTION_OPEN));
+}
+
+Test(copy, leads_to_stripes_own_page__for_this_key)
+{
+	struct effect effect;
+
+	until_answered("payout");
+	press(&walk, ACTION_NEXT);
+	effect = press(&walk, ACTION_OPEN);
+	cr_assert_eq(effect.kind, EFFECT_OPEN);
+	cr_assert_str_eq(effect.address, "https://dashboard.stripe.com/b/acct_1");
+	end_well(&walk);
+	cr_assert(says(&walk, "https://dashboard.stripe.com/b/acct_1"), "to be typed where nothing opens");
+	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK);
+	tell_all(&walk, NULL);
+	end_well(&walk);
+	cr_assert(says(&walk, "The key does what you planned"));
+}
+
+Test(copy, asks_about_all_rows__on_request)
+{
+	size_t quick;
+
+	until_answered(NULL);
+	quick = check_question_count(walk.check);
+	press(&walk, ACTION_NEXT);
+	cr_assert_eq(press(&walk, ACTION_FULL).kind, EFFECT_ASK);
+	cr_assert_gt(check_question_count(walk.check), 2 * quick);
+	tell_all(&walk, NULL);
+	end_well(&walk);
+	cr_assert_not(has_button(&walk, ACTION_FULL));
+}
+
+Test(copy, attempts_no_change__without_a_yes)
+{
+	until_answered(NULL);
+	press(&walk, ACTION_NEXT);
+	cr_assert_eq(press(&walk, ACTION_WRITES).kind, EFFECT_NONE);
+	cr_assert(says(&walk, "Charges and Refunds: POST /v1/charges/{id}"));
+	cr_assert_eq(press(&walk, ACTION_NO).kind, EFFECT_NONE);
+	cr_assert_not(check_writes(walk.check));
+	press(&walk, ACTION_WRITES);
+	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_ASK);
+	cr_assert(check_writes(walk.check));
 }

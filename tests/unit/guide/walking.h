@@ -86,6 +86,26 @@ static inline struct effect paste(struct walk *walk, enum apikey_kind kind, enum
 	return send(walk, (struct event){ .kind = EVENT_KEY, .key = looked_at(kind, mode) });
 }
 
+/* Stripe answers one question of the check under way. */
+static inline void tell(struct walk *walk, size_t question, struct answer answer)
+{
+	send(walk, (struct event){ .kind = EVENT_TOLD, .told = { walk->ticket, question, &answer } });
+}
+
+/* Stripe answers all of them: it allows reading of what is planned, and of MORE (or NULL). */
+static inline void tell_all(struct walk *walk, const char *more)
+{
+	for (size_t i = 0; i < check_question_count(walk->check); i++) {
+		const struct finding *finding = check_question(walk->check, i);
+		bool granted = finding->expected == EXPECT_GRANTED ||
+			       (more && finding->row == catalogue_find(more) && finding->level == LEVEL_READ);
+
+		tell(walk, i, (struct answer){ .verdict = granted ? VERDICT_GRANTED : VERDICT_DENIED,
+			.why = granted ? WHY_NO_SUCH_THING : WHY_NO_PERMISSION, .account = "acct_1",
+			.edit_link = "https://dashboard.stripe.com/b/acct_1" });
+	}
+}
+
 /* True when the page says TEXT somewhere. */
 static inline bool says(const struct walk *walk, const char *text)
 {
@@ -98,6 +118,9 @@ static inline bool says(const struct walk *walk, const char *text)
 		(page.note.advice && strstr(page.note.advice, text));
 	for (size_t i = 0; i < page.block_count; i++)
 		found = found || strstr(page.blocks[i].text, text);
+	for (size_t i = 0; i < page.control.report_count; i++)
+		found = found || strstr(page.control.report[i].label, text) ||
+			(page.control.report[i].todo && strstr(page.control.report[i].todo, text));
 	page_done(&page);
 	return found;
 }

@@ -70,6 +70,22 @@ static void write_checks(struct page *page, struct control *control, const struc
 	control->check_count = 12;
 }
 
+static void write_report(struct page *page, struct control *control, const struct vocabulary *words)
+{
+	struct report_row *rows = page_room(page, 12, sizeof *rows);
+
+	for (size_t i = 0; i < 12; i++)
+		rows[i] = (struct report_row){ .row = 100 + i, .heading = i % 4 ? NULL : words->step,
+			.tone = i < 4 ? TONE_DANGER : TONE_GOOD, .label = page_text(page, "%s %zu", words->label, i),
+			.wanted = "None", .is = i % 3 ? "Read" : words->step,
+			.found = page_text(page, "wanted: None, is: %s", i % 3 ? "Read" : words->step),
+			.todo = i < 6 ? words->about : NULL };
+	control->report = rows;
+	control->report_count = 12;
+	control->wanted_heading = "Wanted";
+	control->is_heading = words->step;
+}
+
 static void write_choices(struct page *page, struct control *control, const struct vocabulary *words)
 {
 	struct choice *choices = page_room(page, 4, sizeof *choices);
@@ -104,6 +120,8 @@ static void write_control(struct page *page, enum control_kind kind, const struc
 		write_grid(page, control, words, SIZE_MAX, LEVEL_NONE);
 	else if (kind == CONTROL_CHECKLIST)
 		write_checks(page, control, words);
+	else if (kind == CONTROL_REPORT)
+		write_report(page, control, words);
 	else if (kind == CONTROL_CHOICE || kind == CONTROL_MENU)
 		write_choices(page, control, words);
 }

@@ -10,14 +10,15 @@
 #include "base/text.h"
 #include "pages.h"
 #include "ui/layout.h"
-#include "ui/view.h"
+#include "ui/view_state.h"
 
 enum { SIZES = 5, SCREEN_MAX = 16 * 1024 };
 
 static const int sizes[SIZES][2] = { { 80, 24 }, { 60, 20 }, { 40, 12 }, { 132, 43 }, { 76, 16 } };
 
 static const enum control_kind kinds[] = {
-	CONTROL_NONE, CONTROL_CHOICE, CONTROL_MENU, CONTROL_TEXT, CONTROL_SECRET, CONTROL_GRID, CONTROL_CHECKLIST
+	CONTROL_NONE, CONTROL_CHOICE, CONTROL_MENU, CONTROL_TEXT, CONTROL_SECRET, CONTROL_GRID, CONTROL_CHECKLIST,
+	CONTROL_REPORT
 };
 
 struct fixture {
@@ -241,11 +242,11 @@ Test(layout, keeps_buttons__in_reach)
 /* Down to the last row and up again: the marker, the label and the cursor stay together. */
 static void walk_rows(struct fixture *f, enum words words)
 {
-	size_t count = f->page.control.kind == CONTROL_GRID ? f->page.control.grid_count :
-		f->page.control.check_count;
+	size_t count = view_row_count(&f->page);
+	enum control_kind kind = f->page.control.kind;
 
 	(void)words;
-	if (f->page.control.kind != CONTROL_GRID && f->page.control.kind != CONTROL_CHECKLIST)
+	if (kind != CONTROL_GRID && kind != CONTROL_CHECKLIST && kind != CONTROL_REPORT)
 		return;
 	press(f, PRESS_HOME);
 	for (size_t i = 0; i + 1 < 2 * count; i++) {
@@ -415,5 +416,33 @@ Test(layout, shortens_trail__to_current_step)
 	pages_write(&f.page, CONTROL_NONE, WORDS_LONG);
 	show(&f);
 	cr_assert(strstr(f.screen, "✓ ✓ ✓ ▸ 4 Zugriffsberechtigungen 5 6"), "%s", f.screen);
+	end(&f);
+}
+
+/* Bad news stands in its own words and columns; a box would take room from them. */
+Test(layout, shows_report__in_columns)
+{
+	struct fixture f;
+
+	begin(&f, 80, 24);
+	pages_write(&f.page, CONTROL_REPORT, WORDS_SHORT);
+	f.page.tone = TONE_DANGER;
+	show(&f);
+	cr_assert(strstr(f.screen, "Wanted   "), "%s", f.screen);
+	cr_assert(strstr(f.screen, "Charges and Refunds 1"), "%s", f.screen);
+	cr_assert(strstr(f.screen, "None     Read"), "%s", f.screen);
+	cr_assert_not(strstr(f.screen, "┌"));
+	end(&f);
+}
+
+/* Where columns have no room the same is said in a line. */
+Test(layout, shows_report__in_words_where_narrow)
+{
+	struct fixture f;
+
+	begin(&f, 40, 40);
+	pages_write(&f.page, CONTROL_REPORT, WORDS_LONG);
+	show(&f);
+	cr_assert(strstr(f.screen, "wanted: None, is:"), "%s", f.screen);
 	end(&f);
 }

@@ -216,6 +216,33 @@ Test(plain, ticks__by_number)
 	end(&f);
 }
 
+Test(plain, reads_report__a_row_a_line)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_REPORT);
+	cr_assert(strstr(show(&f), ":\n- Charges and Refunds 0: wanted: None, is: "), "%s", f.said);
+	cr_assert(strstr(f.said, "\n- Charges and Refunds 7: wanted: None, is: Read.\n"));
+	end(&f);
+}
+
+Test(plain, prints__without_a_question)
+{
+	struct fixture f;
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	begin(&f, CONTROL_REPORT);
+	plain_print(out, &f.page);
+	fclose(out);
+	cr_assert(strstr(text, "- Charges and Refunds 7"));
+	cr_assert_not(strstr(text, "> "));
+	cr_assert_not(strstr(text, "Enter:"));
+	free(text);
+	end(&f);
+}
+
 Test(plain, names__important_question)
 {
 	struct fixture f;
