@@ -270,6 +270,7 @@ static void explain(const struct helper_answer *told, FILE *out)
 	if (told->tries > 1)
 		fprintf(out, ngettext(", after %d try", ", after %d tries", (unsigned long)told->tries), told->tries);
 	fputc('\n', out);
+	fflush(out);   /* each as it comes, through a pipe too */
 }
 
 /* On a terminal one line counts; it is gone before the report. */
@@ -277,11 +278,12 @@ static void show_progress(const struct job *job, bool done)
 {
 	if (!isatty(STDERR_FILENO) || job->options->explain)
 		return;
+	fputc('\r', stderr);
 	if (done)
-		fputs("\r\033[K", stderr);
+		fputs("\033[K", stderr);
 	else
-		fputc('\r', stderr), fprintf(stderr, _("Asking Stripe: %zu of %zu"), check_answered(job->check),
-					     check_question_count(job->check));
+		fprintf(stderr, _("Asking Stripe: %zu of %zu"), check_answered(job->check),
+			check_question_count(job->check));
 }
 
 static void take_told(struct job *job, const struct helper_answer *told)

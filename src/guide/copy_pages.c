@@ -162,6 +162,11 @@ static void say_result(const struct walk *walk, struct page *page)
 	enum tone tone;
 	const char *headline = report_headline(walk->check, &tone), *advice = report_advice(walk->check);
 
+	if (check_key(walk->check) == VERDICT_GRANTED)
+		page_say(page, BLOCK_DONE, *check_account(walk->check) ?
+			/* TRANSLATORS: %s is the id of a Stripe account, such as acct_1A2B3C */
+			page_text(page, _("Stripe knows the key. It works, for the account %s."), check_account(walk->check)) :
+			_("Stripe knows the key. It works."));
 	if (tone == TONE_GOOD || tone == TONE_PLAIN)
 		page_say(page, BLOCK_DONE, page_text(page, _("Asked Stripe: %s."), headline));
 	else
