@@ -254,13 +254,13 @@ static void result_page(const struct walk *walk, struct page *page)
 	bool change = needs_change(check) && !is_asking(walk);
 
 	page->slug = "copy.report";
+	if (change && walk->open != OPEN_NOT)   /* to be typed, where nothing opened: the key's own address is too long */
+		page_say(page, BLOCK_ADDRESS, link_keys_page_short(plan_mode(walk->plan)));
 	report_page(check, is_asking(walk), true, page);
 	if (walk->copy.ask == ASK_FAILED)
 		say_not_asked(walk, page);
 	if (change)
 		walk_page_open(walk, page, walk->open);
-	if (change && walk->open != OPEN_NOT)
-		page_say(page, BLOCK_ADDRESS, copy_edit_address(walk));
 	if (is_asking(walk)) {   /* without "Back": Esc stops */
 		page_action(page, ACTION_STOP, _("Stop waiting"));
 		page->focus = ACTION_STOP;

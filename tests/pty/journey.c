@@ -17,6 +17,13 @@ void journey_prepare(struct journey *journey, enum session_kind kind, const char
 		peer_start(&journey->peer, journey->session.folder, journey->key, state, "rak_balance_read");
 }
 
+void journey_prepare_with(struct journey *journey, enum session_kind kind, struct peer_setup setup)
+{
+	journey_prepare(journey, kind, NULL);
+	setup.key = journey->key;
+	peer_start_with(&journey->peer, journey->session.folder, &setup);
+}
+
 void journey_start(struct journey *journey, int columns, int rows, const char *const more[])
 {
 	const char *argv[16] = { KEYGUIDE_PATH };
@@ -52,6 +59,12 @@ void journey_go_to(struct journey *journey, int step)
 	terminal_wait(&journey->terminal, "\"Login\"");
 	for (int now = 0; now < step; now++)
 		press_on(&journey->terminal, now);
+}
+
+void journey_paste(struct journey *journey)
+{
+	terminal_paste(&journey->terminal, journey->key);
+	terminal_wait(&journey->terminal, "acct_1Standin");
 }
 
 void journey_end(struct journey *journey)

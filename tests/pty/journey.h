@@ -17,11 +17,17 @@ struct journey {
 /* A session of KIND and, where STATE is not NULL, a stand-in that knows a sandbox key in that state. */
 void journey_prepare(struct journey *journey, enum session_kind kind, const char *state);
 
+/* The same with a stand-in of one's own; SETUP's key is made here. */
+void journey_prepare_with(struct journey *journey, enum session_kind kind, struct peer_setup setup);
+
 /* Starts the wizard in a window; MORE: further arguments, NULL-ended, or NULL. */
 void journey_start(struct journey *journey, int columns, int rows, const char *const more[]);
 
 /* Presses on from the first page to the step ("▸ 4" in the header), choosing Read for Balance on the way. */
 void journey_go_to(struct journey *journey, int step);
+
+/* At step 6: pastes the key, waits until it is kept and Stripe has answered. */
+void journey_paste(struct journey *journey);
 
 void journey_end(struct journey *journey);
 

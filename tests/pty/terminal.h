@@ -20,6 +20,7 @@
 #define KEY_ESC "\033"
 #define KEY_ENTER "\r"
 #define KEY_TAB "\t"
+#define KEY_BACKTAB "\033[Z"
 #define KEY_CTRL_C "\003"
 #define KEY_CTRL_Z "\032"
 

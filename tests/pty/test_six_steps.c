@@ -73,6 +73,8 @@ static void walk(const char *language, int columns, int rows)
 	terminal_wait(terminal, "acct_1Standin");
 	golden("6-kept");
 	find_the_key();
+	terminal_answer(terminal, KEY_ENTER, "Balance");
+	golden("6-report");
 	terminal_type(terminal, KEY_ENTER);
 	terminal_wait_gone(terminal, "▸ 6");
 	golden("7-after");
@@ -170,6 +172,7 @@ Test(six_steps, go_on_with_the_live_key)
 	journey_go_to(&journey, 6);
 	terminal_paste(terminal, journey.key);
 	terminal_wait(terminal, "acct_1Standin");
+	terminal_answer(terminal, KEY_ENTER, "what you planned");
 	terminal_answer(terminal, KEY_ENTER, "secret-tool");
 	terminal_answer(terminal, KEY_ENTER, "LIVE");
 	terminal_type(terminal, KEY_ENTER);
@@ -202,6 +205,7 @@ Test(six_steps, inside_tmux)
 	terminal_wait(terminal, "acct_1Standin");
 	find_the_key();
 	cr_assert_not(terminal_wrote(terminal, journey.key + 8));
+	terminal_answer(terminal, KEY_ENTER, "what you planned");
 	terminal_answer(terminal, KEY_ENTER, "secret-tool");
 	terminal_type(terminal, KEY_TAB KEY_ENTER);
 	cr_assert_eq(terminal_status(terminal), 0);
@@ -216,7 +220,7 @@ Test(six_steps, as_lines__through_a_pipe)
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	/* The key comes from a file descriptor, so that it is in no argument. */
 	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
-	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n4\\n'; } | "
+	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n\\n4\\n'; } | "
 		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", journey.peer.base, journey.peer.certificate) > 0);
 	said = session_output_of(command, journey.key);
 	free(command);
@@ -224,6 +228,8 @@ Test(six_steps, as_lines__through_a_pipe)
 	cr_assert(strstr(said, "Step 6 of 6"), "%s", said);
 	cr_assert(strstr(said, "status 0"), "%s", said);
 	cr_assert(strstr(said, "acct_1Standin"), "%s", said);
+	cr_assert(strstr(said, "The key does what you planned (SANDBOX"), "%s", said);
+	cr_assert(strstr(said, "- Balance: wanted: Read, is: Read."), "%s", said);
 	cr_assert_not(strstr(said, journey.key + 8));
 	find_the_key();
 }
