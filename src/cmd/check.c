@@ -332,6 +332,7 @@ static void remember(struct job *job)
 	if (!job->has_record || job->given || check_key(job->check) == VERDICT_UNKNOWN)
 		return;
 	record_take_check(&job->record, job->check);
+	memcpy(job->record.ends, job->seen.ends, sizeof job->record.ends);
 	record_time(job->record.checked, time(NULL));
 	if (records_save(&job->record, &job->fault) != FAULT_NONE)
 		fail_with(0, &job->fault);   /* the answer is still right */

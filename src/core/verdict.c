@@ -223,7 +223,8 @@ static const struct {
 	[WHY_NO_SUCH_QUESTION] = { "no-such-question", N_("Stripe does not know this question (any more).") },
 	[WHY_PRODUCT_OFF] = { "product-off", N_("Your account has not switched this product on.") },
 	[WHY_SANDBOX_ONLY] = { "sandbox-only", N_("It can only be asked in a sandbox.") },
-	[WHY_EXISTS] = { "exists", N_("Stripe found something where nothing can be. Nothing more was asked.") },
+	[WHY_EXISTS] = { "exists", N_("Something answered as if the thing existed, which cannot be; perhaps a sign-in page of your "
+			      "network. Nothing more was asked.") },
 	[WHY_OTHER] = { "other-error", N_("Stripe's answer is not one that keyguide knows.") },
 	[WHY_NOT_STRIPE] = { "not-believable", N_("The answer did not look like one of Stripe's.") },
 	[WHY_SLOW] = { "slow", N_("Stripe did not answer in time.") },

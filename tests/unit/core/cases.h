@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CASE_MAX = 200, CASE_FILE_MAX = 4096 };
+enum { CASE_MAX = 200, CASE_FILE_MAX = 4096, CASE_VALUE_SIZE = 256 };
 
 struct test_case {
 	char name[80];
@@ -54,13 +54,13 @@ static inline size_t case_read(const char *what, const char *name, const char *f
 }
 
 /* The word after KEY at the beginning of a line of EXPECT; OTHERWISE when there is no such line. */
-static inline const char *case_value(const char *expect, const char *key, const char *otherwise, char out[80])
+static inline const char *case_value(const char *expect, const char *key, const char *otherwise, char out[CASE_VALUE_SIZE])
 {
 	size_t length = strlen(key);
 
 	for (const char *line = expect; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL)
 		if (!strncmp(line, key, length) && line[length] == ' ') {
-			snprintf(out, 80, "%.*s", (int)strcspn(line + length + 1, "\n"), line + length + 1);
+			snprintf(out, CASE_VALUE_SIZE, "%.*s", (int)strcspn(line + length + 1, "\n"), line + length + 1);
 			return out;
 		}
 	return otherwise;

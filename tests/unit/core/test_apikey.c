@@ -138,7 +138,7 @@ ParameterizedTestParameters(apikey, reads__each_case)
 
 ParameterizedTest(struct test_case *given, apikey, reads__each_case)
 {
-	char template[CASE_FILE_MAX], expect[CASE_FILE_MAX], value[80], words[80];
+	char template[CASE_FILE_MAX], expect[CASE_FILE_MAX], value[CASE_VALUE_SIZE], words[80];
 	struct made *made;
 	struct secret *text;
 	struct apikey found;

@@ -174,7 +174,38 @@ static void expect_question(const struct resource *row, const struct question *a
 	cr_expect_not_null(strstr(ask->path, "{id}"), "%s", row->id);
 	cr_expect_null(strchr(ask->path, '?'), "%s: parameters are looked at before the permission", row->id);
 	cr_assert_not_null(ask->id_prefix, "%s", row->id);
-	cr_expect_eq(strspn(ask->id_prefix, "abcdefghijklmnopqrstuvwxyz_"), strlen(ask->id_prefix), "%s", row->id);
+	cr_expect_eq(strspn(ask->id_prefix, "abcdefghijklmnopqrstuvwxyz_{}"), strlen(ask->id_prefix), "%s", row->id);
+}
+
+Test(catalogue, pair__leads_back)
+{
+	char pair[CATALOGUE_NAME_SIZE];
+	enum level level;
+
+	for (size_t row = 0; row < catalogue_count(); row++)
+		for (enum level given = LEVEL_READ; given <= LEVEL_WRITE; given++) {
+			size_t found = catalogue_find_pair(catalogue_pair(row, given, pair), &level);
+
+			cr_expect_eq(found, catalogue_has_level(row, given) ? row : SIZE_MAX, "%s", pair);
+		}
+}
+
+Test(catalogue, pair__is_of_a_row_and_a_level_that_are_there)
+{
+	static const char *const others[] = { "", ":", "charge", "charge:", "charge:Read", "charge:none", "nope:read",
+		"charge:read:read", " charge:read", ":read" };
+	enum level level;
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		cr_expect_eq(catalogue_find_pair(others[i], &level), SIZE_MAX, "%s", others[i]);
+}
+
+Test(catalogue, name__is_stripes_where_it_is_known)
+{
+	char room[CATALOGUE_NAME_SIZE];
+
+	cr_expect_str_eq(catalogue_name(catalogue_find("plan"), LEVEL_READ, room), "rak_plan_read");
+	cr_expect_str_eq(catalogue_name(catalogue_find("sigma"), LEVEL_READ, room), "sigma:read");
 }
 
 Test(catalogue, questions__are_about_one_thing__and_have_no_parameters)

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Dashboard addresses. */
 #include <criterion/criterion.h>
+#include <criterion/parameterized.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "core/link.h"
+#include "unit/core/cases.h"
 
 static struct plan *plan;
 
@@ -112,4 +115,139 @@ Test(link, create__loses_no_row)
 	address = link_create(plan, NULL);
 	cr_assert_not_null(address);
 	free(address);
+}
+
+/* ---- reading: cases/link/NAME/{text,expect} ---- */
+
+ParameterizedTestParameters(link, reads__each_case)
+{
+	static struct test_case cases[CASE_MAX];
+	size_t count = cases_list("link", cases);
+
+	return cr_make_param_array(struct test_case, cases, count);
+}
+
+/* "rak_a rak_b": what the plan grants, in the Dashboard's order. */
+static void list_permissions(const struct plan *given, char out[CASE_VALUE_SIZE])
+{
+	char room[CATALOGUE_NAME_SIZE];
+
+	*out = '\0';
+	for (size_t row = 0; row < catalogue_count(); row++)
+		if (plan_level(given, row) != LEVEL_NONE) {
+			strcat(out, *out ? " " : "");
+			strcat(out, catalogue_name(row, plan_level(given, row), room));
+		}
+}
+
+static const char *verdict_word(enum link_verdict verdict)
+{
+	static const char *const words[] = {
+		[LINK_OK] = "ok", [LINK_NONE] = "none", [LINK_NOT_SECURE] = "not-secure", [LINK_OTHER_HOST] = "other-host",
+		[LINK_OTHER_PAGE] = "other-page", [LINK_TOO_LONG] = "too-long", [LINK_ODD] = "odd",
+	};
+
+	return words[verdict];
+}
+
+ParameterizedTest(struct test_case *given, link, reads__each_case)
+{
+	char text[CASE_FILE_MAX], expect[CASE_FILE_MAX], value[CASE_VALUE_SIZE], found[CASE_VALUE_SIZE];
+	const char *name = given->name;
+	struct link link;
+	enum link_verdict verdict;
+
+	case_read("link", name, "text", text);
+	case_read("link", name, "expect", expect);
+	verdict = link_read(text, &link);
+	cr_expect_str_eq(verdict_word(verdict), case_value(expect, "verdict", "?", value), "%s: %s", name,
+			 verdict_word(verdict));
+	cr_expect_str_eq(plan_name(link.plan), case_value(expect, "name", "", value), "%s: %s", name, plan_name(link.plan));
+	list_permissions(link.plan, found);
+	cr_expect_str_eq(found, case_value(expect, "permissions", "", value), "%s: %s", name, found);
+	if (verdict == LINK_OK)
+		cr_expect_str_eq(mode_slug(plan_mode(link.plan)), case_value(expect, "mode", "?", value), "%s", name);
+	cr_expect_str_eq(link.unknown_count ? (*link.unknown[0] ? link.unknown[0] : "-") : "",
+			 case_value(expect, "unknown", "", value), "%s", name);
+	link_done(&link);
+}
+
+Test(link, reads__enough_cases)
+{
+	static struct test_case cases[CASE_MAX];
+
+	cr_assert_gt(cases_list("link", cases), 50);   /* the folder was found */
+}
+
+Test(link, read__refuses_what_is_far_too_long)
+{
+	static const char start[] = "https://dashboard.stripe.com/apikeys/create?name=";
+	char *text = mem_new(200 * 1024 + 1, 1);
+	struct link link;
+
+	memset(text, 'a', 200 * 1024);
+	memcpy(text, start, sizeof start - 1);
+	cr_expect_eq(link_read(text, &link), LINK_TOO_LONG);
+	cr_expect_str_eq(plan_name(link.plan), "");
+	link_done(&link);
+	free(text);
+}
+
+/* A name that is a key must not be shown, nor kept. */
+Test(link, read__refuses_a_key)
+{
+	char text[200];
+	struct link link;
+
+	snprintf(text, sizeof text, "https://dashboard.stripe.com/apikeys/create?name=%s%s%.40d", "rk_", "live_", 1);
+	cr_expect_eq(link_read(text, &link), LINK_ODD);
+	link_done(&link);
+}
+
+Test(link, read__takes_no_endless_list_of_unknown_names)
+{
+	char text[8192] = "https://dashboard.stripe.com/apikeys/create?x=y";
+	struct link link;
+
+	for (int i = 0; i < 100; i++)
+		sprintf(text + strlen(text), "&permissions[]=rak_nope%d_read", i);
+	cr_expect_eq(link_read(text, &link), LINK_ODD);
+	link_done(&link);
+}
+
+/* What we make ourselves is read back as it was. */
+Test(link, read__takes_what_create_makes)
+{
+	struct link link;
+	char *address;
+
+	plan_set_name(plan, "Büro & Söhne 100%");
+	plan_set_mode(plan, MODE_TEST);
+	grant("charge", LEVEL_WRITE);
+	grant("balance", LEVEL_READ);
+	address = link_create(plan, NULL);
+	cr_expect_eq(link_read(address, &link), LINK_OK);
+	cr_expect_str_eq(plan_name(link.plan), "Büro & Söhne 100%");
+	cr_expect_eq(plan_mode(link.plan), MODE_TEST);
+	cr_expect_eq(plan_level(link.plan, catalogue_find("charge")), LEVEL_WRITE);
+	cr_expect_eq(plan_granted(link.plan), 2);
+	link_done(&link);
+	free(address);
+}
+
+Test(link, is_dashboard__believes_stripes_host_alone)
+{
+	static const char *const others[] = { "", "https://dashboard.stripe.com", "http://dashboard.stripe.com/",
+		"https://dashboard.stripe.com.example.com/", "https://dashboard.stripe.com@example.com/",
+		"https://dashboard.stripe.com/a b", "https://dashboard.stripe.com/\033[31m", "https://dashboard.stripe.com/\"" };
+
+	cr_expect(link_is_dashboard("https://dashboard.stripe.com/b/acct_1?destination=%2Fapikeys%2Fmk_1%2Fedit"));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		cr_expect_not(link_is_dashboard(others[i]), "%s", others[i]);
+}
+
+Test(link, what__says_something_of_each)
+{
+	for (int verdict = LINK_OK; verdict <= LINK_ODD; verdict++)
+		cr_expect_eq(*link_what((enum link_verdict)verdict) == '\0', verdict == LINK_OK);
 }

@@ -19,7 +19,7 @@ ParameterizedTestParameters(verdict, judges__each_case)
 
 ParameterizedTest(struct test_case *given, verdict, judges__each_case)
 {
-	char status[CASE_FILE_MAX], body[CASE_FILE_MAX], expect[CASE_FILE_MAX], value[80];
+	char status[CASE_FILE_MAX], body[CASE_FILE_MAX], expect[CASE_FILE_MAX], value[CASE_VALUE_SIZE];
 	const char *name = given->name;
 	size_t length = case_read("verdict", name, "body", body);
 	struct answer answer;
@@ -29,14 +29,19 @@ ParameterizedTest(struct test_case *given, verdict, judges__each_case)
 	answer = verdict_judge(atol(status), body, length);
 	cr_expect_str_eq(verdict_slug(answer.verdict), case_value(expect, "verdict", "?", value), "%s: %s", name,
 			 verdict_slug(answer.verdict));
+	cr_expect_str_eq(why_slug(answer.why), case_value(expect, "why", "", value), "%s: %s", name, why_slug(answer.why));
 	cr_expect_str_eq(answer.account, case_value(expect, "account", "", value), "%s: %s", name, answer.account);
+	cr_expect_str_eq(answer.permission, case_value(expect, "permission", "", value), "%s: %s", name,
+			 answer.permission);
+	cr_expect_str_eq(answer.edit_link, case_value(expect, "edit", "", value), "%s: %s", name, answer.edit_link);
+	cr_expect_str_eq(answer.request_id, "", "%s", name);
 }
 
 Test(verdict, judges__enough_cases)
 {
 	static struct test_case cases[CASE_MAX];
 
-	cr_assert_gt(cases_list("verdict", cases), 30);   /* the folder was found */
+	cr_assert_gt(cases_list("verdict", cases), 70);   /* the folder was found */
 }
 
 static const char missing[] = "{\"error\":{\"code\":\"resource_missing\",\"message\":\"No such charge\"}}";
@@ -92,7 +97,7 @@ Test(verdict, judge__does_not_read_what_is_over_long)
 
 Test(verdict, slug__leads_back_to_its_verdict)
 {
-	for (unsigned verdict = VERDICT_UNKNOWN; verdict <= VERDICT_BLOCKED; verdict++)
+	for (unsigned verdict = VERDICT_UNKNOWN; verdict <= VERDICT_NOT_ASKED; verdict++)
 		cr_expect_eq(verdict_from_slug(verdict_slug(verdict)), verdict);
 	cr_expect_eq(verdict_from_slug("granted "), VERDICT_UNKNOWN);
 	cr_expect_eq(verdict_from_slug(""), VERDICT_UNKNOWN);
@@ -108,4 +113,33 @@ Test(verdict, is_account__takes_the_whole_form__and_nothing_else)
 	cr_expect_not(verdict_is_account("acct_1/../x"));
 	cr_expect_not(verdict_is_account("cus_1"));
 	cr_expect_not(verdict_is_account("acct_ä"));
+}
+
+Test(verdict, why__leads_back__and_has_its_sentence)
+{
+	for (int why = WHY_NONE; why < WHY_COUNT; why++) {
+		cr_expect_eq(why_from_slug(why_slug((enum why)why)), why);
+		cr_expect_eq(*why_text((enum why)why) == '\0', why == WHY_NONE, "%s", why_slug((enum why)why));
+	}
+	cr_expect_eq(why_from_slug("something new"), WHY_OTHER);
+}
+
+Test(verdict, is_slug__takes_the_whole_form__and_nothing_else)
+{
+	static const char *const others[] = { "", "rak_", "rak", "charge_read", "rak_Charge_read", "rak_charge read",
+		"rak_charge_read\n", "rak_charge-read", "rak_\303\244" };
+
+	cr_expect(verdict_is_slug("rak_v2_account_storer_read"));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		cr_expect_not(verdict_is_slug(others[i]), "%s", others[i]);
+}
+
+Test(verdict, is_request_id__takes_the_whole_form__and_nothing_else)
+{
+	static const char *const others[] = { "", "req_", "req", "req_a b", "req_<b>", "REQ_1", "req_1\033[2J",
+		"req_0123456789012345678901234567890123456789012345678901234567890123456789" };
+
+	cr_expect(verdict_is_request_id("req_standin_1A"));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		cr_expect_not(verdict_is_request_id(others[i]), "%s", others[i]);
 }
