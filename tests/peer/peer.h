@@ -35,6 +35,10 @@ void peer_start_with(struct peer *peer, const char *folder, const struct peer_se
 void peer_start(struct peer *peer, const char *folder, const char *key, const char *state, const char *permissions);
 void peer_stop(struct peer *peer);
 
+/* A request in the log. */
+#define PEER_GET "\"method\":\"GET\""
+#define PEER_POST "\"method\":\"POST\""
+
 /* What was asked so far; the caller's. */
 char *peer_log(const struct peer *peer);
 /* How often TEXT stands in it. */

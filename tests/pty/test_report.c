@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "journey.h"
 
@@ -64,6 +65,20 @@ Test(report, opens_the_page_for_this_key__and_checks_again)
 	cr_assert_not(terminal_wrote(terminal, journey.key + 8));
 }
 
+/* The key that comes back from the keyring for it is gone again as soon as Stripe has answered. */
+Test(report, checks_again__with_the_key_in_no_memory_afterwards)
+{
+	if (geteuid())
+		cr_skip_test("only root can read the memory of a program that is not dumpable");
+	at_step_six("en", 80, 24, (struct peer_setup){ .permissions = "rak_balance_read rak_payout_read" });
+	journey_paste(&journey);
+	terminal_answer(terminal, KEY_ENTER, "Edit the key in Stripe");
+	terminal_answer(terminal, KEY_TAB KEY_ENTER, "Asking Stripe");
+	terminal_wait(terminal, "[ Next ]");
+	cr_assert_gt(peer_count(&journey.peer, PEER_GET), 30, "asked twice");
+	cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
+}
+
 /* Each answer is drawn as it comes; Esc stops at once and keeps what is known. */
 Test(report, stops_at_once__and_keeps_what_is_known)
 {
@@ -85,14 +100,14 @@ Test(report, asks_about_all_rows__on_request)
 
 	at_step_six("en", 80, 24, (struct peer_setup){ .permissions = "rak_balance_read rak_coupon_read" });
 	journey_paste(&journey);
-	quick = peer_count(&journey.peer, "\"GET\"");
+	quick = peer_count(&journey.peer, PEER_GET);
 	terminal_answer(terminal, KEY_ENTER, "Check all rows (4 seconds)");
 	terminal_type(terminal, KEY_BACKTAB KEY_BACKTAB KEY_ENTER);   /* from "Next" */
 	terminal_wait(terminal, "of 74 answers");
 	terminal_wait(terminal, "Coupons");
 	terminal_wait(terminal, "More than planned");
-	cr_assert_gt(peer_count(&journey.peer, "\"GET\""), quick + 50);
-	cr_assert_eq(peer_count(&journey.peer, "\"POST\""), 0, "nothing but questions");
+	cr_assert_gt(peer_count(&journey.peer, PEER_GET), quick + 50);
+	cr_assert_eq(peer_count(&journey.peer, PEER_POST), 0, "nothing but questions");
 }
 
 Test(report, attempts_no_change__before_a_yes)
@@ -103,9 +118,9 @@ Test(report, attempts_no_change__before_a_yes)
 	terminal_type(terminal, KEY_TAB KEY_TAB KEY_TAB KEY_ENTER);
 	terminal_wait(terminal, "Attempt these changes?");
 	terminal_golden(terminal, "report-writes");
-	cr_assert_eq(peer_count(&journey.peer, "\"POST\""), 0);
+	cr_assert_eq(peer_count(&journey.peer, PEER_POST), 0);
 	terminal_answer(terminal, KEY_TAB KEY_ENTER, "Asking Stripe");
 	terminal_wait(terminal, "None     Write");
 	terminal_wait(terminal, "[ Next ]");
-	cr_assert_gt(peer_count(&journey.peer, "\"POST\""), 5);
+	cr_assert_gt(peer_count(&journey.peer, PEER_POST), 5);
 }

@@ -34,16 +34,11 @@ static long long now_ms(void)
 	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
-/* As the wizard's loop does it: poll, read, until it has ended. */
 static enum fault_code finish(struct helper *helper)
 {
 	cr_assert(helper);
 	helper_reply_done(&reply);   /* of an earlier one */
-	while (!helper_read(helper, &reply)) {
-		struct pollfd end = { .fd = helper_fd(helper), .events = POLLIN };
-
-		poll(&end, 1, helper_timeout_ms(helper));
-	}
+	helper_wait(helper, &reply);
 	helper_free(helper);
 	return reply.fault;
 }
@@ -285,4 +280,82 @@ Test(keyring, leaves_no_helper__behind)
 	waitpid(session.bus, NULL, 0);
 	cr_assert_eq(waitpid(-1, NULL, WNOHANG), -1);
 	cr_assert_eq(errno, ECHILD);
+}
+
+/* ---- fetch ---- */
+
+/* Gets the key NAME into FETCHED (emptied before). MODE: "test", "live", or NULL where it is not known. */
+static enum fault_code fetch(const char *name, const char *mode, struct secret *fetched)
+{
+	struct helper_request request = { .verb = HELPER_FETCH, .name = name, .either_mode = !mode, .limit_ms = 5000,
+		.mode = mode && !strcmp(mode, "live") ? MODE_LIVE : MODE_TEST };
+
+	secret_wipe(fetched);
+	return finish(helper_start(&request, fetched, NULL));
+}
+
+static bool is_text(struct secret *fetched, const char *text)
+{
+	return secret_length(fetched) == strlen(text) && !memcmp(secret_reveal(fetched), text, strlen(text));
+}
+
+Test(keyring, fetch__brings_back_what_was_stored)
+{
+	struct secret *fetched = secret_new(SECRET_ROOM);
+	char *text;
+
+	session_start(&session, SESSION_UNLOCKED);
+	text = session_make_key("rk_test_");
+	assert_fault(finish(start_store("report", MODE_TEST, text, 5000)), FAULT_NONE);
+	assert_fault(fetch("report", NULL, fetched), FAULT_NONE);
+	cr_assert(is_text(fetched, text));
+	cr_assert_eq(reply.mode, MODE_TEST);
+	cr_assert_str_eq(reply.account, "");
+	secret_free(fetched);
+}
+
+Test(keyring, fetch__brings_the_account_along)
+{
+	struct helper_request request = { .verb = HELPER_ASSIGN, .name = "report", .account = "acct_1Standin", .limit_ms = 5000 };
+	struct secret *fetched = secret_new(SECRET_ROOM);
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("report", MODE_TEST, session_make_key("rk_test_"), 5000)), FAULT_NONE);
+	assert_fault(finish(helper_start(&request, NULL, NULL)), FAULT_NONE);
+	assert_fault(fetch("report", "test", fetched), FAULT_NONE);
+	cr_assert_str_eq(reply.account, "acct_1Standin");
+	secret_free(fetched);
+}
+
+Test(keyring, fetch__does_not_choose_between_two)
+{
+	struct secret *fetched = secret_new(SECRET_ROOM);
+	char *test, *live;
+
+	session_start(&session, SESSION_UNLOCKED);
+	test = session_make_key("rk_test_");
+	live = session_make_key("rk_live_");
+	assert_fault(finish(start_store("report", MODE_TEST, test, 5000)), FAULT_NONE);
+	assert_fault(finish(start_store("report", MODE_LIVE, live, 5000)), FAULT_NONE);
+	assert_fault(fetch("report", NULL, fetched), FAULT_TWO_KEYS);
+	cr_assert_eq(secret_length(fetched), 0);
+	assert_fault(fetch("report", "live", fetched), FAULT_NONE);
+	cr_assert(is_text(fetched, live));
+	cr_assert_eq(reply.mode, MODE_LIVE);
+	assert_fault(fetch("report", "test", fetched), FAULT_NONE);
+	cr_assert(is_text(fetched, test));
+	secret_free(fetched);
+}
+
+Test(keyring, fetch__says_why_there_is_none)
+{
+	struct secret *fetched = secret_new(SECRET_ROOM);
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(fetch("report", NULL, fetched), FAULT_NOT_FOUND);
+	session_lock();
+	assert_fault(fetch("report", NULL, fetched), FAULT_LOCKED);
+	unsetenv("DBUS_SESSION_BUS_ADDRESS");
+	assert_fault(fetch("report", NULL, fetched), FAULT_NO_BUS);
+	secret_free(fetched);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* One question to the Stripe stand-in, over real TLS. */
+/* A round of questions to the Stripe stand-in, over real TLS: every answer, every way to fail. */
 #include <criterion/criterion.h>
+#include <ctype.h>
+#include <jansson.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,99 +16,304 @@
 static struct session session;
 static struct peer peer;
 static struct helper_reply reply;
+static struct plan *plan;
+static struct check *check;
 static char *key;
 
 static void begin(void)
 {
 	session_start(&session, SESSION_ABSENT);
 	key = session_make_key("rk_test_");
+	plan = plan_new();
+	plan_set(plan, catalogue_find("balance"), LEVEL_READ);
+	plan_set(plan, catalogue_find("charge"), LEVEL_READ);
 }
 
 static void done(void)
 {
 	helper_reply_done(&reply);
+	check_free(check);
+	plan_free(plan);
 	if (peer.pid)
 		peer_stop(&peer);
 	session_stop(&session);
 }
 
-TestSuite(stripe, .init = begin, .fini = done, .timeout = 60);
+TestSuite(stripe, .init = begin, .fini = done, .timeout = 120);
 
-static enum fault_code ask_at(const char *base, const char *ca_file, const char *text)
+static struct helper *start_asking(const char *base, const char *ca_file)
 {
-	struct plan *plan = plan_new();
+	struct helper_request request = { .verb = HELPER_ASK, .check = check, .api_base = base, .ca_file = ca_file,
+		.limit_ms = 60000 };
 	struct secret *secret = secret_new(SECRET_ROOM);
-	struct helper_request request = { .verb = HELPER_ASK, .question = plan_question_lacked(plan),
-		.api_base = base, .ca_file = ca_file, .limit_ms = 20000 };
 	struct helper *helper;
 
-	secret_append(secret, text, strlen(text));
+	secret_append(secret, key, strlen(key));
 	helper = helper_start(&request, secret, NULL);
 	secret_free(secret);
-	plan_free(plan);
 	cr_assert(helper);
+	return helper;
+}
+
+/* No text that comes back may have the key in it. */
+static void take(const struct helper_answer *told)
+{
+	const char *const texts[] = { told->path, told->answer.permission, told->answer.edit_link, told->answer.request_id };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		cr_assert_null(strstr(texts[i], key + 8));
+	check_take(check, told->question, &told->answer);
+}
+
+static enum fault_code ask_at(const char *base, const char *ca_file)
+{
+	struct helper *helper = start_asking(base, ca_file);
+	struct helper_answer told;
+	enum helper_news news;
+
 	helper_reply_done(&reply);   /* of an earlier one */
-	while (!helper_read(helper, &reply)) {
+	while ((news = helper_read(helper, &told, &reply)) != HELPER_ENDED) {
 		struct pollfd end = { .fd = helper_fd(helper), .events = POLLIN };
 
-		poll(&end, 1, helper_timeout_ms(helper));
+		if (news == HELPER_ANSWERED)
+			take(&told);
+		else
+			poll(&end, 1, helper_timeout_ms(helper));
 	}
 	helper_free(helper);
 	return reply.fault;
 }
 
-static enum verdict ask(const char *state, const char *permission, const char *text)
+/* A stand-in with one key, granted what the plan says where SETUP does not say otherwise; a round against it. */
+static enum fault_code ask_with(struct peer_setup setup, enum check_depth depth, bool writes)
 {
-	peer_start(&peer, session.folder, key, state, permission);
-	cr_assert_eq(ask_at(peer.base, peer.certificate, text), FAULT_NONE, "%s", fault_slug(reply.fault));
-	return reply.answer.verdict;
+	setup.key = key;
+	if (!setup.permissions)
+		setup.permissions = "rak_balance_read rak_charge_read";
+	peer_start_with(&peer, session.folder, &setup);
+	check = check_new(plan, MODE_TEST, depth, writes);
+	return ask_at(peer.base, peer.certificate);
 }
 
-Test(stripe, says_alive__and_names_the_account)
+static enum fault_code ask(struct peer_setup setup)
 {
-	cr_assert_eq(ask("alive", "rak_charge_read", key), VERDICT_DENIED);
-	cr_assert_str_eq(reply.answer.account, "acct_1Standin");
+	return ask_with(setup, CHECK_QUICK, false);
 }
 
-Test(stripe, says_granted__where_the_key_may_ask)
+static const struct finding *read_of(const char *row)
 {
-	struct plan *plan = plan_new();
-	const struct question *question = plan_question_lacked(plan);
-	const char *slug = NULL;
-
-	for (size_t i = 0; i < catalogue_count(); i++)
-		if (&catalogue_at(i)->ask_read == question)
-			slug = catalogue_at(i)->read.slug;
-	cr_assert_eq(ask("alive", slug, key), VERDICT_GRANTED);
-	plan_free(plan);
+	return check_find(check, catalogue_find(row), LEVEL_READ);
 }
 
-Test(stripe, says_dead__when_expired)
+static void expect_row(const char *row, enum verdict verdict, enum why why)
 {
-	cr_assert_eq(ask("expired", "", key), VERDICT_DEAD);
+	cr_expect_eq(read_of(row)->verdict, verdict, "%s: %s", row, verdict_slug(read_of(row)->verdict));
+	cr_expect_eq(read_of(row)->why, why, "%s: %s", row, why_slug(read_of(row)->why));
 }
 
-Test(stripe, says_dead__when_unknown)
+/* The value of FIELD in each line of the log: the next one after *AT. */
+static json_t *next_line(const char **at)
 {
-	char *other = session_make_key("rk_test_");
+	size_t length = strcspn(*at, "\n");
+	json_t *line = length ? json_loadb(*at, length, 0, NULL) : NULL;
 
-	cr_assert_eq(ask("alive", "", other), VERDICT_DEAD);
+	*at += length + (**at != '\0');
+	return line;
 }
 
-Test(stripe, says_blocked__from_this_address)
+/* ---- what is heard ---- */
+
+Test(stripe, hears__what_the_key_may_do)
 {
-	cr_assert_eq(ask("blocked", "", key), VERDICT_BLOCKED);
+	cr_assert_eq(ask((struct peer_setup){ .permissions = "rak_balance_read rak_payout_read" }), FAULT_NONE);
+	cr_expect_eq(check_answered(check), check_question_count(check));
+	expect_row("balance", VERDICT_GRANTED, WHY_NO_SUCH_THING);
+	expect_row("payout", VERDICT_GRANTED, WHY_NO_SUCH_THING);
+	expect_row("charge", VERDICT_DENIED, WHY_NO_PERMISSION);
+	cr_expect_str_eq(check_account(check), "acct_1Standin");
+	cr_expect_eq(strncmp(check_edit_link(check), "https://dashboard.stripe.com/b/acct_1Standin", 44), 0);
+	cr_expect_str_eq(read_of("charge")->permission, "rak_charge_read");
+	cr_expect_eq(strncmp(read_of("balance")->request_id, "req_standin", 11), 0);
+	cr_expect_eq(check_tally(check, MATCH_MORE), 1);
+	cr_expect_eq(check_tally(check, MATCH_LESS), 1);
 }
 
-Test(stripe, trusts_no_other_certificate)
+Test(stripe, hears__the_older_texts_too)
 {
-	peer_start(&peer, session.folder, key, "alive", "");
-	cr_assert_eq(ask_at(peer.base, NULL, key), FAULT_TLS, "%s", fault_slug(reply.fault));
+	cr_assert_eq(ask((struct peer_setup){ .text = "old" }), FAULT_NONE);
+	cr_expect(check_as_planned(check));
+	cr_expect_str_eq(check_account(check), "acct_1Standin");
+	cr_expect_str_eq(read_of("payout")->permission, "rak_payout_read");
+}
+
+Test(stripe, hears__all_rows_of_a_full_check)
+{
+	cr_assert_eq(ask_with((struct peer_setup){ 0 }, CHECK_FULL, false), FAULT_NONE);
+	cr_expect_eq(check_answered(check), check_question_count(check));
+	cr_expect_gt(check_question_count(check), 60);
+	cr_expect(check_as_planned(check));
+}
+
+Test(stripe, hears__the_same_where_there_is_only_http_1)
+{
+	cr_assert_eq(ask((struct peer_setup){ .http1 = true }), FAULT_NONE);
+	cr_expect(check_as_planned(check));
+	cr_expect_eq(peer_count(&peer, "\"http\":\"1.1\""), check_question_count(check));
+}
+
+Test(stripe, hears__through_a_proxy)
+{
+	struct peer_setup setup = { .key = key, .permissions = "rak_balance_read rak_charge_read", .proxy = true };
+
+	peer_start_with(&peer, session.folder, &setup);
+	setenv("https_proxy", peer.proxy, 1);
+	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
+	cr_assert_eq(ask_at(peer.base, peer.certificate), FAULT_NONE);
+	unsetenv("https_proxy");
+	cr_expect(check_as_planned(check));
+	cr_expect_eq(peer_count(&peer, "CONNECT"), 1, "one connection");
+}
+
+/* ---- what ends a round ---- */
+
+static void expect_end(const char *state, enum verdict verdict)
+{
+	cr_assert_eq(ask((struct peer_setup){ .state = state }), FAULT_NONE);
+	cr_expect_eq(check_key(check), verdict);
+	cr_expect_lt(peer_count(&peer, PEER_GET), 5, "no more is asked than was on its way");
+}
+
+Test(stripe, ends__with_an_expired_key) { expect_end("expired", VERDICT_DEAD); }
+Test(stripe, ends__with_an_unknown_key) { expect_end("unknown", VERDICT_DEAD); }
+Test(stripe, ends__with_a_blocked_address) { expect_end("blocked", VERDICT_BLOCKED); }
+Test(stripe, ends__with_an_access_policy) { expect_end("policy", VERDICT_BLOCKED); }
+
+Test(stripe, ends__with_a_key_that_dies_meanwhile)
+{
+	cr_assert_eq(ask((struct peer_setup){ .alive_for = 6 }), FAULT_NONE);
+	cr_expect_eq(check_key(check), VERDICT_DEAD);
+	cr_expect_lt(peer_count(&peer, PEER_GET), 10);
+}
+
+Test(stripe, ends__where_something_exists)
+{
+	cr_assert_eq(ask((struct peer_setup){ .faults = "[{\"path\":\"\",\"kind\":\"exists\"}]" }), FAULT_NONE);
+	cr_expect_eq(check_key(check), VERDICT_UNKNOWN);
+	cr_expect_eq(check_question(check, 0)->why, WHY_EXISTS);
+	cr_expect_lt(peer_count(&peer, PEER_GET), 3);
+}
+
+Test(stripe, ends__at_a_sign_in_page)
+{
+	cr_assert_eq(ask((struct peer_setup){ .faults = "[{\"path\":\"\",\"kind\":\"html\"}]" }), FAULT_NONE);
+	cr_expect_eq(check_key(check), VERDICT_UNKNOWN);
+}
+
+Test(stripe, ends__quickly_when_killed)
+{
+	struct peer_setup setup = { .key = key, .faults = "[{\"path\":\"\",\"kind\":\"silent\"}]" };
+	struct helper *helper;
+	char parent[16], *left;
+
+	peer_start_with(&peer, session.folder, &setup);
+	check = check_new(plan, MODE_TEST, CHECK_FULL, false);
+	helper = start_asking(peer.base, peer.certificate);
+	while (!peer_count(&peer, PEER_GET))
+		poll(NULL, 0, 10);
+	helper_free(helper);
+	snprintf(parent, sizeof parent, "%d", (int)getpid());
+	left = session_output((const char *const[]){ "pgrep", "-P", parent, "keyguide-helper", NULL });
+	cr_expect_null(left, "it is gone");
+}
+
+/* ---- faults, each survived ---- */
+
+/* All rows answer but one, which has a fault KIND (so many times, 0: for ever). */
+static void ask_with_fault(const char *kind, int times)
+{
+	char faults[120], count[32] = "";
+
+	if (times)
+		snprintf(count, sizeof count, ",\"times\":%d", times);
+	snprintf(faults, sizeof faults, "[{\"path\":\"/v1/payouts/\",\"kind\":\"%s\"%s}]", kind, count);
+	cr_assert_eq(ask((struct peer_setup){ .faults = faults }), FAULT_NONE);
+	cr_expect_eq(check_key(check), VERDICT_GRANTED);
+	expect_row("balance", VERDICT_GRANTED, WHY_NO_SUCH_THING);
+	expect_row("dispute", VERDICT_DENIED, WHY_NO_PERMISSION);
+}
+
+static void expect_unknown(const char *kind, enum why why, size_t asked)
+{
+	ask_with_fault(kind, 0);
+	expect_row("payout", VERDICT_UNKNOWN, why);
+	cr_expect_not(check_as_planned(check), "unknown is never rounded up");
+	cr_expect_eq(peer_count(&peer, "\"path\":\"/v1/payouts/"), asked, "%zu", peer_count(&peer, "\"path\":\"/v1/payouts/"));
+}
+
+static void expect_passing(const char *kind)
+{
+	ask_with_fault(kind, 1);
+	expect_row("payout", VERDICT_DENIED, WHY_NO_PERMISSION);
+	cr_expect(check_as_planned(check));
+	cr_expect_eq(peer_count(&peer, "\"path\":\"/v1/payouts/"), 2);
+}
+
+Test(stripe, asks_again__when_too_fast) { expect_passing("429"); }
+Test(stripe, asks_again__when_too_fast_for_a_reason) { expect_passing("429-reason"); }
+Test(stripe, asks_again__at_a_lock) { expect_passing("lock"); }
+Test(stripe, asks_again__at_a_conflict) { expect_passing("409"); }
+Test(stripe, asks_again__when_stripe_has_a_problem) { expect_passing("500"); }
+Test(stripe, asks_again__when_stripe_says_so) { expect_passing("500-retry"); }
+Test(stripe, asks_again__when_the_answer_is_cut_off) { expect_passing("reset"); }
+Test(stripe, asks_again__when_the_connection_breaks) { ask_with_fault("drop", 1); }
+
+Test(stripe, does_not_ask_again__when_stripe_says_so) { expect_unknown("500-final", WHY_SERVER, 1); }
+Test(stripe, gives_up__after_three_times) { expect_unknown("500", WHY_SERVER, 3); }
+Test(stripe, gives_up__when_always_too_fast) { expect_unknown("429", WHY_BUSY, 3); }
+Test(stripe, gives_up__when_always_cut_off) { expect_unknown("truncated", WHY_NOT_STRIPE, 3); }
+Test(stripe, believes_no__half_of_a_json) { expect_unknown("cut", WHY_NOT_STRIPE, 1); }
+Test(stripe, believes_no__answer_over_64_kb) { expect_unknown("huge", WHY_NOT_STRIPE, 1); }
+Test(stripe, believes_no__page) { expect_unknown("html-404", WHY_NOT_STRIPE, 1); }
+Test(stripe, follows_no__redirect) { expect_unknown("redirect", WHY_NOT_STRIPE, 1); }
+Test(stripe, knows__a_product_that_is_off) { expect_unknown("setup", WHY_PRODUCT_OFF, 1); }
+Test(stripe, knows__what_is_for_sandboxes_only) { expect_unknown("testonly", WHY_SANDBOX_ONLY, 1); }
+Test(stripe, knows_nothing__from_another_error) { expect_unknown("badversion", WHY_OTHER, 1); }
+
+Test(stripe, waits__for_a_slow_answer)
+{
+	ask_with_fault("slow", 0);
+	expect_row("payout", VERDICT_DENIED, WHY_NO_PERMISSION);
+}
+
+/* Ten seconds, and the rest is not held up. */
+Test(stripe, does_not_wait__for_ever)
+{
+	ask_with_fault("silent", 1);
+	expect_row("payout", VERDICT_DENIED, WHY_NO_PERMISSION);
+}
+
+/* ---- nobody, or somebody else ---- */
+
+Test(stripe, trusts_no__certificate_that_it_does_not_know)
+{
+	struct peer_setup setup = { .key = key };
+
+	peer_start_with(&peer, session.folder, &setup);
+	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
+	cr_assert_eq(ask_at(peer.base, NULL), FAULT_TLS, "%s", fault_slug(reply.fault));
+	cr_expect_eq(peer_count(&peer, PEER_GET), 0, "nothing was sent");
+}
+
+Test(stripe, trusts_no__certificate_of_another_host)
+{
+	cr_assert_eq(ask((struct peer_setup){ .wrong_certificate = true }), FAULT_TLS, "%s", fault_slug(reply.fault));
+	cr_expect_eq(peer_count(&peer, PEER_GET), 0, "nothing was sent");
 }
 
 Test(stripe, says_offline__where_nobody_listens)
 {
-	cr_assert_eq(ask_at("https://127.0.0.1:1", NULL, key), FAULT_OFFLINE, "%s", fault_slug(reply.fault));
+	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
+	cr_assert_eq(ask_at("https://127.0.0.1:1", NULL), FAULT_OFFLINE, "%s", fault_slug(reply.fault));
 }
 
 /* The key is given to Stripe, or to this computer: to nobody else, however the address is written. */
@@ -114,6 +322,146 @@ Test(stripe, asks_nobody_else)
 	static const char *const others[] = { "https://example.com", "http://api.stripe.com", "https://api.stripe.com.example.com",
 		"https://api.stripe.com@127.0.0.1:1", "https://127.0.0.1.example.com", "file:///etc/passwd", "//x" };
 
+	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		cr_assert_eq(ask_at(others[i], NULL, key), FAULT_STRIPE_ODD, "%s: %s", others[i], fault_slug(reply.fault));
+		cr_assert_eq(ask_at(others[i], NULL), FAULT_OTHER_ADDRESS, "%s: %s", others[i], fault_slug(reply.fault));
+}
+
+/* ---- what is sent ---- */
+
+/* "/v1/charges/ch_…": ends in the last 22 letters and digits or more of an id, or has them before "/usage_record_summaries". */
+static void expect_impossible_id(const char *path)
+{
+	size_t longest = 0, run = 0;
+
+	for (; *path; path++) {
+		run = isalnum((unsigned char)*path) ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	cr_expect_geq(longest, 22);
+}
+
+static const char *text_of(const json_t *line, const char *field)
+{
+	const char *text = json_string_value(json_object_get(line, field));
+
+	return text ? text : "";
+}
+
+static void expect_bare_question(const json_t *line)
+{
+	const json_t *headers = json_object_get(line, "headers");
+	const char *path = text_of(line, "path");
+
+	cr_expect_null(strchr(path, '?'), "%s", path);
+	cr_expect_eq(json_integer_value(json_object_get(line, "body_length")), 0);
+	cr_expect_null(json_object_get(headers, "stripe-account"));
+	cr_expect_null(json_object_get(headers, "expect"));
+	cr_expect_str_eq(text_of(headers, "stripe-version"), check_api_version);
+	cr_expect_str_eq(text_of(headers, "authorization"), "present");
+	expect_impossible_id(path);
+}
+
+Test(stripe, sends__nothing_but_bare_questions)
+{
+	const char *at;
+	char *log;
+	json_t *line;
+
+	cr_assert_eq(ask_with((struct peer_setup){ 0 }, CHECK_FULL, false), FAULT_NONE);
+	log = peer_log(&peer);
+	for (at = log; (line = next_line(&at)); json_decref(line)) {
+		cr_expect_str_eq(text_of(line, "method"), "GET");
+		expect_bare_question(line);
+	}
+	cr_expect_null(strstr(log, "A-SECRET"), "the key is in the Authorization header alone");
+	cr_expect_null(strstr(log, key + 8));
+	free(log);
+}
+
+Test(stripe, sends__no_id_twice)
+{
+	char *log, seen[3][80] = { "", "", "" };
+	const char *at;
+	json_t *line;
+	size_t count = 0;
+
+	cr_assert_eq(ask((struct peer_setup){ .faults = "[{\"path\":\"/v1/payouts/\",\"kind\":\"500\"}]" }), FAULT_NONE);
+	log = peer_log(&peer);
+	for (at = log; (line = next_line(&at)); json_decref(line))
+		if (strstr(text_of(line, "path"), "/payouts/") && count < 3)
+			snprintf(seen[count++], sizeof *seen, "%s", text_of(line, "path"));
+	cr_expect_eq(count, 3);
+	cr_expect(strcmp(seen[0], seen[1]) && strcmp(seen[1], seen[2]) && strcmp(seen[0], seen[2]));
+	free(log);
+}
+
+/* At most ten at a time, at most 20 a second: counted where they arrive. */
+Test(stripe, sends__no_faster_than_the_pace)
+{
+	enum { MANY = 200 };
+	long long times[MANY];
+	size_t count = 0;
+	char *log;
+	json_t *line;
+
+	cr_assert_eq(ask_with((struct peer_setup){ 0 }, CHECK_FULL, false), FAULT_NONE);
+	log = peer_log(&peer);
+	for (const char *at = log; count < MANY && (line = next_line(&at)); json_decref(line))
+		times[count++] = (long long)json_number_value(json_object_get(line, "at_ms"));
+	cr_assert_gt(count, 60);
+	for (size_t i = 21; i < count; i++)
+		cr_expect_gt(times[i] - times[i - 21], 900, "22 in less than a second");
+	free(log);
+}
+
+Test(stripe, sends__no_more_than_ten_at_a_time)
+{
+	const char *at;
+	char *log;
+	json_t *line;
+	long long first = 0;
+	size_t early = 0;
+
+	cr_assert_eq(ask((struct peer_setup){ .delay_ms = 1500 }), FAULT_NONE);
+	log = peer_log(&peer);
+	for (at = log; (line = next_line(&at)); json_decref(line)) {
+		long long when = (long long)json_number_value(json_object_get(line, "at_ms"));
+
+		first = first ? first : when;
+		early += when - first < 1450;
+	}
+	cr_expect_eq(early, 10, "%zu before the first answer", early);
+	cr_expect(check_as_planned(check));
+	free(log);
+}
+
+/* ---- changes, where they were asked for ---- */
+
+Test(stripe, attempts__changes_that_change_nothing)
+{
+	const char *at;
+	char *log;
+	json_t *line;
+	size_t posts = 0;
+
+	cr_assert_eq(ask_with((struct peer_setup){ .permissions = "rak_balance_read rak_charge_write" }, CHECK_FULL, true),
+		     FAULT_NONE);
+	cr_expect_eq(check_find(check, catalogue_find("charge"), LEVEL_WRITE)->verdict, VERDICT_GRANTED);
+	cr_expect_eq(check_find(check, catalogue_find("customer"), LEVEL_WRITE)->verdict, VERDICT_DENIED);
+	log = peer_log(&peer);
+	for (at = log; (line = next_line(&at)); json_decref(line)) {
+		posts += !strcmp(text_of(line, "method"), "POST");
+		expect_bare_question(line);
+	}
+	cr_expect_gt(posts, 30);
+	free(log);
+}
+
+Test(stripe, attempts__no_more_changes_after_one_was_not_understood)
+{
+	cr_assert_eq(ask_with((struct peer_setup){ .faults = "[{\"path\":\"/v1/customers/\",\"kind\":\"badversion\"}]" },
+			      CHECK_FULL, true), FAULT_NONE);
+	cr_expect_lt(peer_count(&peer, PEER_POST), 12, "those that were on their way");
+	cr_expect_eq(check_find(check, catalogue_find("webhook"), LEVEL_WRITE)->why, WHY_STOPPED);
 }

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: MIT */
+/* keyguide check, as installed: what it prints, how it ends, what it remembers. */
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../peer/peer.h"
+#include "session.h"
+#include "sys/records.h"
+
+static struct session session;
+static struct peer peer;
+static char *key, *out, *err;
+
+static void done(void)
+{
+	if (peer.pid)
+		peer_stop(&peer);
+	session_stop(&session);
+	free(out);
+	free(err);
+}
+
+TestSuite(check_command, .fini = done, .timeout = 120);
+
+static void start(enum session_kind kind, struct peer_setup setup)
+{
+	session_start(&session, kind);
+	key = session_make_key("rk_test_");
+	setup.key = key;
+	peer_start_with(&peer, session.folder, &setup);
+}
+
+static char *content(const char *name)
+{
+	char path[200], *text = NULL;
+	size_t size = 0;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", session.folder, name);
+	file = fopen(path, "r");
+	cr_assert(file, "%s", path);
+	if (getdelim(&text, &size, '\0', file) < 0)
+		strcpy(text, "");
+	fclose(file);
+	return text;
+}
+
+/* Runs keyguide check with ARGUMENTS and INPUT; its exit status. Its output is in OUT and ERR, and has no key in it. */
+static int run(const char *arguments, const char *input)
+{
+	char *command, *status;
+	int code;
+
+	cr_assert(asprintf(&command, "cd %s && %s check --api-base %s --ca-file %s %s >out 2>err; echo $?", session.folder,
+			   KEYGUIDE_PATH, peer.base, peer.certificate, arguments) > 0);
+	cr_assert_null(strstr(command, key + 8));
+	status = session_output_of(command, input);
+	code = atoi(status);
+	free(command);
+	free(status);
+	free(out);
+	free(err);
+	out = content("out");
+	err = content("err");
+	cr_assert_null(strstr(out, key + 8), "the key is never shown");
+	cr_assert_null(strstr(err, key + 8), "the key is never shown");
+	return code;
+}
+
+static void write_file(const char *name, const char *text)
+{
+	char path[200];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", session.folder, name);
+	file = fopen(path, "w");
+	cr_assert(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static const char plan_text[] =
+	"{\"version\":1,\"name\":\"report\",\"mode\":\"test\",\"permissions\":[\"rak_balance_read\",\"rak_customer_read\"]}";
+
+/* A stand-in whose key has PERMISSIONS; a plan for Balance and Customers in the file "plan". */
+static void start_with_plan(struct peer_setup setup)
+{
+	start(SESSION_ABSENT, setup);
+	write_file("plan", plan_text);
+}
+
+static void expect_status(int is, int wanted)
+{
+	cr_expect_eq(is, wanted, "%d, not %d\n%s\n%s", is, wanted, out, err);
+}
+
+/* "keyguide: what happened; what to do", in one line. */
+static void expect_error(void)
+{
+	cr_expect_eq(strncmp(err, "keyguide: ", 10), 0, "%s", err);
+	cr_expect(strstr(err, "; "), "%s", err);
+	cr_expect_eq(strchr(err, '\n'), err + strlen(err) - 1, "one line: %s", err);
+}
+
+/* ---- how it ends ---- */
+
+Test(check_command, ends_0__as_planned)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
+	expect_status(run("--stdin --plan plan", key), 0);
+	cr_expect(strstr(out, "The key does what you planned"), "%s", out);
+	cr_expect_str_eq(err, "");
+}
+
+/* Customers bring the test clocks along: likely Stripe's own rule, and no fault of the person's. */
+Test(check_command, ends_0__with_what_comes_along)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read rak_billing_clock_read" });
+	expect_status(run("--stdin --plan plan --full", key), 0);
+	cr_expect(strstr(out, "Test clocks: wanted: None, is: Read."), "%s", out);
+	cr_expect_null(strstr(out, "More than planned"));
+}
+
+Test(check_command, ends_1__with_more_than_planned)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read rak_payout_read" });
+	expect_status(run("--stdin --plan plan", key), 1);
+	cr_expect(strstr(out, "More than planned:\n- Payouts: wanted: None, is: Read."), "%s", out);
+	cr_expect(strstr(out, "Edit the key: https://dashboard.stripe.com/b/acct_1Standin"), "%s", out);
+}
+
+Test(check_command, ends_1__with_less_than_planned)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read" });
+	expect_status(run("--stdin --plan plan", key), 1);
+	cr_expect(strstr(out, "Less than planned:\n- Customers: wanted: Read, is: None."), "%s", out);
+}
+
+Test(check_command, ends_1__with_something_unknown)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read",
+		.faults = "[{\"path\":\"/v1/payouts/\",\"kind\":\"html-404\"}]" });
+	expect_status(run("--stdin --plan plan", key), 1);
+	cr_expect(strstr(out, "Some answers are missing"), "%s", out);
+}
+
+Test(check_command, ends_1__with_a_dead_key)
+{
+	start_with_plan((struct peer_setup){ .state = "expired" });
+	expect_status(run("--stdin --plan plan", key), 1);
+	cr_expect(strstr(out, "does not work"), "%s", out);
+}
+
+Test(check_command, ends_4__from_a_blocked_address)
+{
+	start_with_plan((struct peer_setup){ .state = "blocked" });
+	expect_status(run("--stdin --plan plan", key), 4);
+	cr_expect(strstr(out, "internet address"), "%s", out);
+}
+
+Test(check_command, ends_4__when_offline)
+{
+	start_with_plan((struct peer_setup){ 0 });
+	expect_status(run("--stdin --plan plan --api-base https://127.0.0.1:1", key), 4);
+	expect_error();
+	cr_expect_str_eq(out, "");
+}
+
+Test(check_command, ends_4__when_nothing_is_believable)
+{
+	start_with_plan((struct peer_setup){ .faults = "[{\"path\":\"\",\"kind\":\"html-404\"}]" });
+	expect_status(run("--stdin --plan plan", key), 4);
+	cr_expect(strstr(out, "not known whether the key works"), "%s", out);
+}
+
+Test(check_command, ends_4__with_another_certificate)
+{
+	start_with_plan((struct peer_setup){ .wrong_certificate = true });
+	expect_status(run("--stdin --plan plan", key), 4);
+	expect_error();
+}
+
+static void expect_wrong_use(const char *arguments, const char *input)
+{
+	expect_status(run(arguments, input), 2);
+	expect_error();
+	cr_expect_str_eq(out, "");
+	cr_expect_eq(peer_count(&peer, PEER_GET), 0, "nothing was asked");
+}
+
+Test(check_command, ends_2__with_what_is_no_restricted_key)
+{
+	char *secret, *publishable;
+
+	start_with_plan((struct peer_setup){ 0 });
+	secret = session_make_key("sk_test_");
+	publishable = session_make_key("pk_live_");
+	expect_wrong_use("--stdin --plan plan", secret);
+	cr_expect_null(strstr(err, secret + 8));
+	expect_wrong_use("--stdin", publishable);
+	expect_wrong_use("--stdin", "");
+	expect_wrong_use("--stdin", "nothing like it\n");
+}
+
+Test(check_command, ends_2__with_a_plan_that_is_none)
+{
+	start_with_plan((struct peer_setup){ 0 });
+	write_file("broken", "{\"version\":1,");
+	write_file("unknown", "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rak_nope_read\"]}");
+	expect_wrong_use("--stdin --plan nowhere", key);
+	expect_wrong_use("--stdin --plan broken", key);
+	expect_wrong_use("--stdin --plan unknown", key);
+	expect_wrong_use("--stdin --plan .", key);
+	expect_wrong_use("--stdin --plan https://dashboard.stripe.com.example.com/apikeys/create", key);
+	expect_wrong_use("--stdin --plan 'https://dashboard.stripe.com/apikeys/create?name=%zz'", key);
+}
+
+Test(check_command, ends_2__with_a_command_line_that_makes_no_sense)
+{
+	start_with_plan((struct peer_setup){ 0 });
+	expect_wrong_use("", "");
+	expect_wrong_use("one two", "");
+	expect_wrong_use("--stdin name", key);
+	expect_wrong_use("--stdin --bogus", key);
+	expect_wrong_use("--stdin --plan", key);
+	expect_wrong_use("name --test --live", "");
+	expect_wrong_use("--stdin --api-base https://example.com", key);
+}
+
+/* The shell has it in its own arguments then; it is not repeated, and not used. */
+Test(check_command, ends_2__with_a_key_where_its_name_belongs)
+{
+	start_with_plan((struct peer_setup){ 0 });
+	setenv("MISTAKE", key, 1);
+	expect_wrong_use("\"$MISTAKE\"", "");
+	expect_wrong_use("\"--$MISTAKE\"", "");
+	unsetenv("MISTAKE");
+}
+
+/* ---- a key that is kept ---- */
+
+static void keep(const char *name, const char *text)
+{
+	char *command;
+
+	cr_assert(asprintf(&command, "secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name %s mode test "
+			   "account ''", name) > 0);
+	free(session_output_of(command, text));
+	free(command);
+}
+
+static void remember(const char *name)
+{
+	struct record record;
+
+	record_init(&record);
+	plan_set_name(record.plan, name);
+	plan_set(record.plan, catalogue_find("balance"), LEVEL_READ);
+	record_time(record.created, 1795428000);
+	cr_assert_eq(records_save(&record, NULL), FAULT_NONE);
+	record_done(&record);
+}
+
+Test(check_command, compares_a_kept_key__with_its_own_plan)
+{
+	struct record record;
+	char *account;
+
+	start(SESSION_UNLOCKED, (struct peer_setup){ .permissions = "rak_balance_read" });
+	keep("report", key);
+	remember("report");
+	expect_status(run("report", ""), 0);
+	cr_assert_eq(records_load("report", MODE_TEST, &record, NULL), FAULT_NONE);
+	cr_expect_eq(record.match, RECORD_AS_PLANNED);
+	cr_expect_eq(record.found, VERDICT_GRANTED);
+	cr_expect_str_eq(record.account, "acct_1Standin");
+	cr_expect_str_eq(record.created, "2026-11-23T10:00:00Z", "made when it was made");
+	cr_expect_neq(*record.checked, '\0');
+	cr_expect_str_eq(record.ends, "wEg1");
+	record_done(&record);
+	account = session_output((const char *const[]){ "secret-tool", "lookup", "name", "report", "account", "acct_1Standin",
+							NULL });
+	cr_expect(account, "the keyring's entry knows the account now");
+	cr_expect_not(session_is_in_files(&session, key));
+	free(account);
+}
+
+Test(check_command, remembers__that_a_kept_key_is_not_as_planned)
+{
+	struct record record;
+
+	start(SESSION_UNLOCKED, (struct peer_setup){ .permissions = "rak_balance_read rak_payout_read" });
+	keep("report", key);
+	remember("report");
+	expect_status(run("report --test", ""), 1);
+	cr_assert_eq(records_load("report", MODE_TEST, &record, NULL), FAULT_NONE);
+	cr_expect_eq(record.match, RECORD_NOT_AS_PLANNED);
+	record_done(&record);
+}
+
+/* Another plan says nothing of the key's own. */
+Test(check_command, remembers__only_its_own_plan)
+{
+	struct record record;
+
+	start(SESSION_UNLOCKED, (struct peer_setup){ .permissions = "rak_balance_read" });
+	keep("report", key);
+	remember("report");
+	write_file("plan", plan_text);
+	expect_status(run("report --plan plan", ""), 1);
+	cr_assert_eq(records_load("report", MODE_TEST, &record, NULL), FAULT_NONE);
+	cr_expect_eq(record.match, RECORD_NOT_COMPARED);
+	record_done(&record);
+}
+
+Test(check_command, compares_with_nothing__where_there_is_no_plan)
+{
+	start(SESSION_UNLOCKED, (struct peer_setup){ .permissions = "rak_balance_read rak_coupon_read" });
+	keep("found-elsewhere", key);
+	expect_status(run("found-elsewhere", ""), 0);
+	cr_expect(strstr(out, "What the key can do"), "%s", out);
+	cr_expect(strstr(out, "- Coupons: is: Read."), "%s", out);
+}
+
+Test(check_command, ends_2__without_such_a_key)
+{
+	start(SESSION_UNLOCKED, (struct peer_setup){ 0 });
+	expect_wrong_use("nobody", "");
+}
+
+Test(check_command, ends_5__without_a_keyring)
+{
+	start(SESSION_ABSENT, (struct peer_setup){ 0 });
+	expect_status(run("report", ""), 5);
+	expect_error();
+}
+
+Test(check_command, ends_5__with_a_locked_keyring)
+{
+	start(SESSION_LOCKED, (struct peer_setup){ 0 });
+	expect_status(run("report", ""), 5);
+	expect_error();
+}
+
+/* ---- what it prints ---- */
+
+static json_t *read_json(void)
+{
+	json_t *json = json_loads(out, 0, NULL);   /* refuses anything behind it */
+
+	cr_assert(json, "%s", out);
+	return json;
+}
+
+Test(check_command, prints_json__and_nothing_else)
+{
+	json_t *json, *summary;
+
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_payout_read" });
+	expect_status(run("--stdin --plan plan --json", key), 1);
+	cr_expect_str_eq(err, "");
+	json = read_json();
+	summary = json_object_get(json, "summary");
+	cr_expect_str_eq(json_string_value(json_object_get(json_object_get(json, "key"), "kind")), "restricted");
+	cr_expect_str_eq(json_string_value(json_object_get(json_object_get(json, "key"), "mode")), "test");
+	cr_expect_str_eq(json_string_value(json_object_get(json_object_get(json, "key"), "ends")), "wEg1");
+	cr_expect(json_is_true(json_object_get(json, "alive")));
+	cr_expect_str_eq(json_string_value(json_object_get(json, "account")), "acct_1Standin");
+	cr_expect(json_is_false(json_object_get(summary, "as_planned")));
+	cr_expect_str_eq(json_string_value(json_array_get(json_object_get(summary, "missing"), 0)), "rak_customer_read");
+	cr_expect_str_eq(json_string_value(json_array_get(json_object_get(summary, "extra"), 0)), "rak_payout_read");
+	cr_expect_gt(json_array_size(json_object_get(json, "rows")), 20);
+	json_decref(json);
+}
+
+Test(check_command, prints_json__also_when_stripe_cannot_be_asked)
+{
+	json_t *json;
+
+	start_with_plan((struct peer_setup){ 0 });
+	expect_status(run("--stdin --plan plan --json --api-base https://127.0.0.1:1", key), 4);
+	expect_error();
+	json = read_json();
+	cr_expect(json_is_null(json_object_get(json, "alive")));
+	json_decref(json);
+}
+
+Test(check_command, takes_a_link__as_the_plan)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read" });
+	expect_status(run("--stdin --plan 'https://dashboard.stripe.com/test/apikeys/create?name=x&permissions[]=rak_balance_read'",
+			  key), 0);
+}
+
+Test(check_command, explains__each_request)
+{
+	size_t asked;
+
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
+	expect_status(run("--stdin --plan plan --explain", key), 0);
+	asked = peer_count(&peer, PEER_GET);
+	for (const char *at = out; (at = strstr(at, "\nGET /v1/")); at++)
+		asked--;
+	cr_expect_eq(asked, 0, "one line for each request:\n%s", out);
+	cr_expect(strstr(out, "\n  404, granted (no-such-thing), req_standin"), "%s", out);
+	cr_expect(strstr(out, "\n  403, denied (no-permission), req_standin"), "%s", out);
+	cr_expect(strstr(out, "ends in wEg1"), "%s", out);
+}
+
+Test(check_command, explains__beside_json)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
+	expect_status(run("--stdin --plan plan --explain --json", key), 0);
+	json_decref(read_json());
+	cr_expect(strstr(err, "GET /v1/"), "%s", err);
+}
+
+/* ---- changes ---- */
+
+Test(check_command, attempts_no_change__where_nobody_can_say_yes)
+{
+	start_with_plan((struct peer_setup){ 0 });
+	expect_status(run("--stdin --plan plan --writes", key), 2);
+	cr_expect(strstr(err, "- Charges and Refunds: POST /v1/charges/{id}"), "%s", err);
+	cr_expect(strstr(err, "--yes"), "%s", err);
+	cr_expect_eq(peer_count(&peer, "/v1/"), 0, "nothing was asked at all");
+}
+
+Test(check_command, attempts_changes__after_a_yes)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_write" });
+	expect_status(run("--stdin --plan plan --writes --yes", key), 1);
+	cr_expect(strstr(err, "- Customers: POST /v1/customers/{id}"), "shown also to a script: %s", err);
+	cr_expect(strstr(out, "- Customers: wanted: Read, is: Write."), "%s", out);
+	cr_expect_gt(peer_count(&peer, PEER_POST), 5);
+}
