@@ -285,9 +285,9 @@ static void say_rest(const struct check *check, const struct tally *tally, bool 
 			ngettext("%zu other row: None.", "%zu other rows: None.", tally->none), tally->none));
 	if (tally->write)
 		page_bullet(page, buttons ?
-			_("That Write is absent was not asked: it takes attempting a change. \"Ask about Write\" does it, on "
+			_("Whether Write is really absent was not asked: that takes attempting a change. \"Ask about Write\" does it, on "
 			  "things that cannot exist.") :
-			_("That Write is absent was not asked: it takes attempting a change. \"--writes\" does it, on things "
+			_("Whether Write is really absent was not asked: that takes attempting a change. \"--writes\" does it, on things "
 			  "that cannot exist."));
 	else if (tally->write_never)
 		page_bullet(page, page_text(page, ngettext(
