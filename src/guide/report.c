@@ -279,6 +279,9 @@ static void write_rows(const struct check *check, bool going, struct page *page,
 
 static void say_rest(const struct check *check, const struct tally *tally, bool buttons, struct page *page)
 {
+	if (check_tally(check, MATCH_UNKNOWN))
+		page_say(page, BLOCK_WARNING, buttons ? _("What has no answer stays unknown. \"Check again\" asks once more.") :
+							_("What has no answer stays unknown. Check again later."));
 	if (tally->none)
 		page_say(page, BLOCK_DONE, page_text(page, check_has_plan(check) ?
 			ngettext("%zu other row: None, as planned.", "%zu other rows: None, as planned.", tally->none) :

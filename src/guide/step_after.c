@@ -81,6 +81,9 @@ void after_page(const struct walk *walk, struct page *page)
 	}
 	page_say(page, BLOCK_HEADING, _("Later"));
 	page_bullet(page, _("Look at the key again in three months: is it still needed?"));
+	if (kept)
+		page_bullet(page, page_text(page, _("\"keyguide check %s\" asks Stripe again what it can do."),
+					    plan_name(walk->plan)));
 	page_bullet(page, _("To take it back: in Stripe, ⋯ beside the key, \"Expire key\". It stops at once."));
 	if (can_go_live(walk))
 		page_action(page, ACTION_LIVE, _("Make the live key"));

@@ -124,3 +124,66 @@ Test(report, attempts_no_change__before_a_yes)
 	terminal_wait(terminal, "[ Next ]");
 	cr_assert_gt(peer_count(&journey.peer, PEER_POST), 5);
 }
+
+/* ---- keyguide check on a terminal ---- */
+
+/* A kept key, and its check with one more argument. */
+static void check_kept_key(struct peer_setup setup, const char *option)
+{
+	journey_prepare_with(&journey, SESSION_UNLOCKED, setup);
+	free(session_output_of("secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name report mode test "
+			       "account ''", journey.key));
+	terminal_start(terminal, 80, 50, (const char *const[]){ KEYGUIDE_PATH, "check", "report", "--api-base",
+		journey.peer.base, "--ca-file", journey.peer.certificate, option, NULL });
+}
+
+Test(report, command__counts_while_it_asks)
+{
+	check_kept_key((struct peer_setup){ .permissions = "rak_balance_read" }, NULL);
+	terminal_wait(terminal, "What the key can do");
+	cr_assert_eq(terminal_status(terminal), 0);
+	cr_assert(terminal_wrote(terminal, "Asking Stripe: 30 of 74"), "each answer as it came");
+	cr_assert_not(terminal_shows(terminal, "Asking Stripe"), "and gone when it is over");
+	cr_assert_not(terminal_wrote(terminal, journey.key + 8));
+}
+
+Test(report, command__attempts_changes_only_after_a_yes)
+{
+	check_kept_key((struct peer_setup){ .permissions = "rak_charge_write" }, "--writes");
+	terminal_wait(terminal, "Type y for yes");
+	cr_assert_eq(peer_count(&journey.peer, PEER_GET), 0, "nothing at all was asked yet");
+	terminal_answer(terminal, "y" KEY_ENTER, "is: Write");
+	cr_assert_eq(terminal_status(terminal), 0);
+	cr_assert_gt(peer_count(&journey.peer, PEER_POST), 30);
+}
+
+Test(report, command__takes_silence_for_a_no)
+{
+	check_kept_key((struct peer_setup){ .permissions = "" }, "--writes");
+	terminal_wait(terminal, "Type y for yes");
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 3);
+	cr_assert_eq(peer_count(&journey.peer, PEER_GET) + peer_count(&journey.peer, PEER_POST), 0);
+}
+
+/* Typed or pasted on a terminal it is not shown. */
+Test(report, command__hides_a_key_that_is_pasted)
+{
+	journey_prepare_with(&journey, SESSION_ABSENT, (struct peer_setup){ .permissions = "rak_balance_read" });
+	terminal_start(terminal, 80, 50, (const char *const[]){ KEYGUIDE_PATH, "check", "--stdin", "--api-base",
+		journey.peer.base, "--ca-file", journey.peer.certificate, NULL });
+	terminal_wait(terminal, "Paste the key");
+	terminal_type(terminal, journey.key);
+	terminal_type(terminal, KEY_ENTER);
+	terminal_wait(terminal, "Balance: is: Read.");
+	cr_assert_eq(terminal_status(terminal), 0);
+	cr_assert_not(terminal_wrote(terminal, journey.key + 8));
+}
+
+Test(report, command__can_be_stopped)
+{
+	check_kept_key((struct peer_setup){ .faults = "[{\"path\":\"\",\"kind\":\"silent\"}]" }, NULL);
+	terminal_wait(terminal, "Asking Stripe: 0 of");
+	terminal_type(terminal, KEY_CTRL_C);
+	cr_assert_eq(terminal_status(terminal), 128 + 2);
+}
