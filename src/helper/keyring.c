@@ -357,57 +357,72 @@ static json_t *list_kept(struct session *session)
 	return kept;
 }
 
-json_t *keyring_try(const struct order *order)
+/* ACT within a session; it adds to TOLD what the answer is to tell. The answer, the caller's. */
+static json_t *with_keyring(const struct order *order,
+			    enum fault_code (*act)(struct session *, const struct order *, json_t *told, struct fault *))
 {
 	struct session session = { 0 };
 	struct fault fault = { .detail = "" };
 	enum fault_code code = open_bus(&fault);
-	json_t *answer;
+	json_t *told = json_object(), *answer;
 
 	if (code == FAULT_NONE)
 		code = open_session(&session, order->unlock, &fault);
 	if (code == FAULT_NONE)
-		code = test_with_a_dummy(&session, &fault);
+		code = act(&session, order, told, &fault);
 	answer = order_answer(code, &fault);
-	if (code == FAULT_NONE) {
-		json_object_set_new(answer, "store", store_name(&session));
-		json_object_set_new(answer, "kept", list_kept(&session));
-	}
+	if (code == FAULT_NONE)
+		json_object_update(answer, told);
+	json_decref(told);
 	close_session(&session);
 	return answer;
 }
 
-json_t *keyring_store(const struct order *order)
+static enum fault_code try_session(struct session *session, const struct order *order, json_t *told, struct fault *fault)
+{
+	enum fault_code code = test_with_a_dummy(session, fault);
+
+	(void)order;
+	if (code == FAULT_NONE) {
+		json_object_set_new(told, "store", store_name(session));
+		json_object_set_new(told, "kept", list_kept(session));
+	}
+	return code;
+}
+
+json_t *keyring_try(const struct order *order)
+{
+	return with_keyring(order, try_session);
+}
+
+static enum fault_code store(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *attributes = attributes_of(order->name, order->mode, order->account);
 	char *label = g_strdup_printf("Stripe restricted key: %s (%s)", order->name,
 				      strcmp(order->mode, "live") ? "sandbox" : "live");
-	struct session session = { 0 };
-	struct fault fault = { .detail = "" };
-	enum fault_code code = open_bus(&fault);
-	json_t *answer;
+	enum fault_code code = keep(session, attributes, label, order->key, fault);
 
-	if (code == FAULT_NONE)
-		code = open_session(&session, order->unlock, &fault);
-	if (code == FAULT_NONE)
-		code = keep(&session, attributes, label, order->key, &fault);
-	answer = order_answer(code, &fault);
-	if (code == FAULT_NONE)
-		json_object_set_new(answer, "store", store_name(&session));
-	close_session(&session);
 	g_hash_table_unref(attributes);
 	g_free(label);
-	return answer;
+	if (code == FAULT_NONE)
+		json_object_set_new(told, "store", store_name(session));
+	return code;
+}
+
+json_t *keyring_store(const struct order *order)
+{
+	return with_keyring(order, store);
 }
 
 /* The attribute is changed on the item itself: storing anew under other attributes would make a twin. */
-static enum fault_code set_account(struct session *session, const struct order *order, struct fault *fault)
+static enum fault_code set_account(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *before = attributes_of(order->name, order->mode, "");
 	GHashTable *after = attributes_of(order->name, order->mode, order->account);
 	GError *error = NULL;
 	GList *items = search(session, before, false, &error), *found = NULL;
 
+	(void)told;
 	for (GList *item = items; item && !error; item = item->next)
 		secret_item_set_attributes_sync(item->data, &schema, after, NULL, &error);
 	if (!error)
@@ -425,18 +440,7 @@ static enum fault_code set_account(struct session *session, const struct order *
 
 json_t *keyring_assign(const struct order *order)
 {
-	struct session session = { 0 };
-	struct fault fault = { .detail = "" };
-	enum fault_code code = open_bus(&fault);
-	json_t *answer;
-
-	if (code == FAULT_NONE)
-		code = open_session(&session, false, &fault);
-	if (code == FAULT_NONE)
-		code = set_account(&session, order, &fault);
-	answer = order_answer(code, &fault);
-	close_session(&session);
-	return answer;
+	return with_keyring(order, set_account);
 }
 
 /* The one that was changed last: a twin that something left behind is not the key that is meant. */
@@ -480,7 +484,7 @@ static bool take_secret(SecretItem *item, struct secret *key)
 	return taken;
 }
 
-static enum fault_code fetch(struct session *session, const struct order *order, json_t *found, struct fault *fault)
+static enum fault_code fetch(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *wanted = *order->mode ? secret_attributes_build(&schema, "name", order->name, "mode", order->mode, NULL) :
 					    secret_attributes_build(&schema, "name", order->name, NULL);
@@ -503,9 +507,9 @@ static enum fault_code fetch(struct session *session, const struct order *order,
 		const char *mode = g_hash_table_lookup(attributes, "mode");
 		const char *account = g_hash_table_lookup(attributes, "account");
 
-		json_object_set_new(found, "mode", json_string(mode ? mode : ""));
-		json_object_set_new(found, "account", json_string(account ? account : ""));
-		json_object_set_new(found, "length", json_integer((json_int_t)secret_length(order->key)));
+		json_object_set_new(told, "mode", json_string(mode ? mode : ""));
+		json_object_set_new(told, "account", json_string(account ? account : ""));
+		json_object_set_new(told, "length", json_integer((json_int_t)secret_length(order->key)));
 		g_hash_table_unref(attributes);
 	}
 	g_list_free_full(items, g_object_unref);
@@ -514,18 +518,5 @@ static enum fault_code fetch(struct session *session, const struct order *order,
 
 json_t *keyring_fetch(const struct order *order)
 {
-	struct session session = { 0 };
-	struct fault fault = { .detail = "" };
-	enum fault_code code = open_bus(&fault);
-	json_t *found = json_object(), *answer;
-
-	if (code == FAULT_NONE)
-		code = open_session(&session, order->unlock, &fault);
-	if (code == FAULT_NONE)
-		code = fetch(&session, order, found, &fault);
-	answer = order_answer(code, &fault);
-	json_object_update(answer, found);
-	json_decref(found);
-	close_session(&session);
-	return answer;
+	return with_keyring(order, fetch);
 }
