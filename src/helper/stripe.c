@@ -112,7 +112,7 @@ struct round {
 	struct flight *flights;    /* IN_FLIGHT_MAX */
 	struct turn *turns;
 	size_t count, left;        /* left: not over */
-	int in_flight;
+	int in_flight, in_flight_max;   /* one, until there is a connection: what waits for it would leave all at once */
 	int pace_ms;
 	long long next_ms;         /* the next request leaves then */
 	long long until_ms;
@@ -214,7 +214,20 @@ static char *authorization(struct secret *key)
 	return header;
 }
 
-static void set_options(CURL *curl, const struct round *round, struct flight *flight, struct curl_slist *headers)
+/* The connection is there, and the request is about to leave: from now on the pace counts. */
+static int about_to_send(void *data, char *their_ip, char *our_ip, int their_port, int our_port)
+{
+	struct round *round = data;
+
+	(void)their_ip, (void)our_ip, (void)their_port, (void)our_port;
+	if (round->in_flight_max == 1) {
+		round->in_flight_max = IN_FLIGHT_MAX;
+		round->next_ms = now_ms() + round->pace_ms;
+	}
+	return CURL_PREREQFUNC_OK;
+}
+
+static void set_options(CURL *curl, struct round *round, struct flight *flight, struct curl_slist *headers)
 {
 	curl_easy_reset(curl);
 	curl_easy_setopt(curl, CURLOPT_URL, flight->address);
@@ -230,6 +243,8 @@ static void set_options(CURL *curl, const struct round *round, struct flight *fl
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_LIMIT_MS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)LIMIT_MS);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, about_to_send);
+	curl_easy_setopt(curl, CURLOPT_PREREQDATA, round);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, flight);
 	if (*round->ca_file)
@@ -345,8 +360,8 @@ static bool may_pass(const struct round *round, CURL *curl, enum fault_code code
 
 static bool try_again(struct round *round, struct turn *turn, CURL *curl, enum fault_code code, long status)
 {
-	/* Where nobody has ever answered, a person should not wait long to hear that. */
-	int tries_max = round->heard ? TRIES_MAX : TRIES_MAX - 1, wait;
+	/* Where nobody has ever answered, or one answer never comes, a person should not wait long to hear that. */
+	int tries_max = round->heard && code != FAULT_STRIPE_SLOW ? TRIES_MAX : TRIES_MAX - 1, wait;
 
 	if (turn->tries >= tries_max || !may_pass(round, curl, code, status))
 		return false;
@@ -392,8 +407,10 @@ static void take_answer(struct round *round, struct flight *flight, CURLcode res
 	round->in_flight--;
 	code = meaning(result, status);
 	round->heard = round->heard || code == FAULT_NONE || status;
-	if (version == CURL_HTTP_VERSION_1_1 || version == CURL_HTTP_VERSION_1_0)
+	if (version == CURL_HTTP_VERSION_1_1 || version == CURL_HTTP_VERSION_1_0) {
+		round->in_flight_max = CONNECTIONS_MAX;
 		curl_multi_setopt(round->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)CONNECTIONS_MAX);
+	}
 	if (try_again(round, turn, flight->curl, code, status))
 		return;
 	turn->state = TURN_OVER;
@@ -436,7 +453,8 @@ static void send_what_is_due(struct round *round)
 	struct turn *turn;
 	long long now = now_ms();
 
-	while (now >= round->next_ms && (flight = free_flight(round)) && (turn = next_turn(round, now))) {
+	while (now >= round->next_ms && round->in_flight < round->in_flight_max && (flight = free_flight(round)) &&
+	       (turn = next_turn(round, now))) {
 		send_question(round, flight, turn);
 		now = now_ms();
 	}
@@ -447,7 +465,7 @@ static int time_to_wait(const struct round *round)
 {
 	long long wake = round->until_ms, now = now_ms();
 
-	for (size_t i = 0; i < round->count && round->in_flight < IN_FLIGHT_MAX; i++) {
+	for (size_t i = 0; i < round->count && round->in_flight < round->in_flight_max; i++) {
 		const struct turn *turn = &round->turns[i];
 		long long due = turn->due_ms > round->next_ms ? turn->due_ms : round->next_ms;
 
@@ -519,6 +537,7 @@ json_t *stripe_ask(const struct order *order)
 		.base = *order->api_base ? order->api_base : stripe_base,
 		.ca_file = order->ca_file, .mode = order->mode, .header = authorization(order->key),
 		.version = mem_printf("Stripe-Version: %s", check_api_version),
+		.in_flight_max = 1,
 		.pace_ms = (int)(1000 / (order->rate > 0 ? order->rate : 1)),
 		.until_ms = now_ms() + ROUND_LIMIT_MS,
 	};

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* keyguide check, as installed: what it prints, how it ends, what it remembers. */
 #include <criterion/criterion.h>
+#include <ctype.h>
 #include <jansson.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "../peer/peer.h"
 #include "session.h"
@@ -48,13 +53,27 @@ static char *content(const char *name)
 	return text;
 }
 
-/* Runs keyguide check with ARGUMENTS and INPUT; its exit status. Its output is in OUT and ERR, and has no key in it. */
+/* Any eight letters of it in a row are too much; the last four are shown, as Stripe does. */
+static void expect_no_key(const char *text)
+{
+	char piece[9] = "";
+
+	for (const char *at = key + 8; strlen(at) >= 8; at++) {
+		memcpy(piece, at, 8);
+		cr_assert_null(strstr(text, piece), "the key is never shown");
+	}
+}
+
+/*
+ * Runs keyguide check with ARGUMENTS and INPUT; its exit status. Its output is in OUT and ERR, and has no key in it.
+ * In a session of its own: a developer's terminal must not be asked for a yes.
+ */
 static int run(const char *arguments, const char *input)
 {
 	char *command, *status;
 	int code;
 
-	cr_assert(asprintf(&command, "cd %s && %s check --api-base %s --ca-file %s %s >out 2>err; echo $?", session.folder,
+	cr_assert(asprintf(&command, "cd %s && setsid --wait %s check --api-base %s --ca-file %s %s >out 2>err; echo $?", session.folder,
 			   KEYGUIDE_PATH, peer.base, peer.certificate, arguments) > 0);
 	cr_assert_null(strstr(command, key + 8));
 	status = session_output_of(command, input);
@@ -65,8 +84,8 @@ static int run(const char *arguments, const char *input)
 	free(err);
 	out = content("out");
 	err = content("err");
-	cr_assert_null(strstr(out, key + 8), "the key is never shown");
-	cr_assert_null(strstr(err, key + 8), "the key is never shown");
+	expect_no_key(out);
+	expect_no_key(err);
 	return code;
 }
 
@@ -240,16 +259,108 @@ Test(check_command, ends_2__with_a_key_where_its_name_belongs)
 	unsetenv("MISTAKE");
 }
 
+/* What people paste is not always bare. */
+Test(check_command, takes_a_key__as_it_stands_in_a_file)
+{
+	char *line;
+
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
+	cr_assert(asprintf(&line, "  STRIPE_API_KEY=\"%s\"\r\n", key) > 0);
+	expect_status(run("--stdin --plan plan", line), 0);
+	free(line);
+}
+
+/* ---- while it asks ---- */
+
+static pid_t start_running(const char *arguments)
+{
+	char *command;
+	int ends[2];
+	pid_t pid;
+
+	cr_assert(asprintf(&command, "cd %s && exec %s check --api-base %s --ca-file %s %s >out 2>err", session.folder,
+			   KEYGUIDE_PATH, peer.base, peer.certificate, arguments) > 0);
+	cr_assert(!pipe(ends));
+	cr_assert_eq(write(ends[1], key, strlen(key)), (ssize_t)strlen(key));
+	pid = fork();
+	if (!pid) {
+		setsid();
+		dup2(ends[0], 0);
+		close(ends[0]), close(ends[1]);
+		execl("/bin/sh", "sh", "-c", command, NULL);
+		_exit(127);
+	}
+	close(ends[0]);
+	close(ends[1]);
+	free(command);
+	for (int looks = 0; looks < 1000 && !peer_count(&peer, PEER_GET); looks++)
+		poll(NULL, 0, 10);
+	cr_assert_gt(peer_count(&peer, PEER_GET), 0, "it never asked");
+	return pid;
+}
+
+/* Every process of this computer, its arguments and its environment: what any other program can read. */
+Test(check_command, shows_the_key__in_no_process)
+{
+	char *search, *found;
+	pid_t pid;
+
+	start_with_plan((struct peer_setup){ .faults = "[{\"kind\":\"silent\"}]" });
+	pid = start_running("--stdin --plan plan");
+	/* Not in the arguments of the search either: from the eighth letter on, through a file that is made for it. */
+	write_file("search", key + 8);
+	cr_assert(asprintf(&search, "cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | grep -cazF -f %s/search",
+			   session.folder) > 0);
+	found = session_output((const char *const[]){ "sh", "-c", search, NULL });
+	cr_expect_null(found, "%s places", found);   /* grep fails where it finds nothing */
+	setenv("MISTAKE", key, 1);
+	found = session_output((const char *const[]){ "sh", "-c", search, NULL });
+	cr_expect(found, "the search itself finds what is there");
+	unsetenv("MISTAKE");
+	free(found);
+	free(search);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+}
+
+Test(check_command, ends_at_once__by_a_signal__and_its_helper_too)
+{
+	char parent[16], *helper, *left, path[64];
+	int status;
+	pid_t pid;
+
+	start_with_plan((struct peer_setup){ .faults = "[{\"kind\":\"silent\"}]" });
+	pid = start_running("--stdin --plan plan");
+	snprintf(parent, sizeof parent, "%d", (int)pid);
+	helper = session_output((const char *const[]){ "pgrep", "-P", parent, NULL });
+	cr_assert(helper, "it asks by a helper");
+	kill(pid, SIGTERM);
+	cr_assert_eq(waitpid(pid, &status, 0), pid);
+	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 128 + SIGTERM, "%x", (unsigned)status);
+	snprintf(path, sizeof path, "/proc/%s", helper);
+	cr_expect(access(path, F_OK), "the helper is gone");
+	left = content("out");
+	expect_no_key(left);
+	cr_expect_str_eq(left, "");
+	free(left);
+	free(helper);
+}
+
 /* ---- a key that is kept ---- */
 
-static void keep(const char *name, const char *text)
+static void keep_as(const char *name, const char *mode, const char *text)
 {
 	char *command;
 
-	cr_assert(asprintf(&command, "secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name %s mode test "
-			   "account ''", name) > 0);
+	cr_assert(asprintf(&command, "secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name %s mode %s "
+			   "account ''", name, mode) > 0);
 	free(session_output_of(command, text));
 	free(command);
+}
+
+static void keep(const char *name, const char *text)
+{
+	keep_as(name, "test", text);
 }
 
 static void remember(const char *name)
@@ -313,6 +424,7 @@ Test(check_command, remembers__only_its_own_plan)
 	expect_status(run("report --plan plan", ""), 1);
 	cr_assert_eq(records_load("report", MODE_TEST, &record, NULL), FAULT_NONE);
 	cr_expect_eq(record.match, RECORD_NOT_COMPARED);
+	cr_expect_str_eq(record.checked, "");
 	record_done(&record);
 }
 
@@ -323,6 +435,21 @@ Test(check_command, compares_with_nothing__where_there_is_no_plan)
 	expect_status(run("found-elsewhere", ""), 0);
 	cr_expect(strstr(out, "What the key can do"), "%s", out);
 	cr_expect(strstr(out, "- Coupons: is: Read."), "%s", out);
+}
+
+/* Nobody else is to guess which of the two is meant. */
+Test(check_command, ends_2__between_two_keys_of_a_name)
+{
+	char *live;
+
+	start(SESSION_UNLOCKED, (struct peer_setup){ .permissions = "rak_balance_read" });
+	live = session_make_key("rk_live_");
+	keep("report", key);
+	keep_as("report", "live", live);
+	expect_wrong_use("report", "");
+	expect_status(run("report --live", ""), 1);
+	cr_expect(strstr(out, "does not work"), "the stand-in knows the other one: %s", out);
+	expect_status(run("report --test", ""), 0);
 }
 
 Test(check_command, ends_2__without_such_a_key)
@@ -388,6 +515,80 @@ Test(check_command, prints_json__also_when_stripe_cannot_be_asked)
 	json_decref(json);
 }
 
+/* What came with a refusal of the key as a whole, or from a page, is no statement about a row. */
+static void expect_no_verdicts(struct peer_setup setup)
+{
+	const json_t *row;
+	json_t *json;
+	size_t i;
+
+	start_with_plan(setup);
+	expect_status(run("--stdin --plan plan --json", key), 4);
+	json = read_json();
+	cr_expect(json_is_null(json_object_get(json, "alive")));
+	cr_expect(json_is_null(json_object_get(json, "account")));
+	cr_expect(json_is_false(json_object_get(json_object_get(json, "summary"), "as_planned")));
+	json_array_foreach(json_object_get(json, "rows"), i, row) {
+		const char *verdict = json_string_value(json_object_get(row, "verdict"));
+
+		cr_expect(!strcmp(verdict, "unknown") || !strcmp(verdict, "not-asked"), "%s", verdict);
+	}
+	json_decref(json);
+}
+
+Test(check_command, prints_json__also_from_a_blocked_address)
+{
+	expect_no_verdicts((struct peer_setup){ .state = "blocked" });
+}
+
+Test(check_command, prints_json__also_behind_a_sign_in_page)
+{
+	expect_no_verdicts((struct peer_setup){ .faults = "[{\"kind\":\"html\"}]" });
+}
+
+/* The row of RESOURCE and "read", borrowed. */
+static const json_t *read_row(const json_t *json, const char *resource)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(json, "rows"), i, row)
+		if (!strcmp(json_string_value(json_object_get(row, "resource")), resource) &&
+		    !strcmp(json_string_value(json_object_get(row, "level")), "read"))
+			return row;
+	return NULL;
+}
+
+static void expect_row(const json_t *row, const char *expected, const char *verdict, const char *why)
+{
+	cr_assert(row);
+	cr_expect_str_eq(json_string_value(json_object_get(row, "expected")), expected);
+	cr_expect_str_eq(json_string_value(json_object_get(row, "verdict")), verdict);
+	cr_expect_str_eq(json_string_value(json_object_get(row, "why")), why);
+	cr_expect_eq(strncmp(json_string_value(json_object_get(row, "request_id")), "req_standin", 11), 0);
+}
+
+/* Transfers bring the Read of payouts along: allowed too, not more than planned. */
+Test(check_command, prints_json__with_what_comes_along_apart)
+{
+	json_t *json, *summary;
+
+	start_with_plan((struct peer_setup){ .permissions = "rak_transfer_read rak_payout_read" });
+	write_file("transfers", "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rak_transfer_read\"]}");
+	expect_status(run("--stdin --plan transfers --json", key), 0);
+	json = read_json();
+	summary = json_object_get(json, "summary");
+	expect_row(read_row(json, "transfer"), "granted", "granted", "no-such-thing");
+	expect_row(read_row(json, "payout"), "implied", "granted", "no-such-thing");
+	expect_row(read_row(json, "balance"), "denied", "denied", "no-permission");
+	cr_expect(json_is_true(json_object_get(summary, "as_planned")));
+	cr_expect_eq(json_array_size(json_object_get(summary, "extra")), 0);
+	cr_expect_eq(json_array_size(json_object_get(summary, "missing")), 0);
+	cr_expect_eq(json_array_size(json_object_get(summary, "unknown")), 0);
+	cr_expect_str_eq(json_string_value(json_array_get(json_object_get(summary, "also_allowed"), 0)), "rak_payout_read");
+	json_decref(json);
+}
+
 Test(check_command, takes_a_link__as_the_plan)
 {
 	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read" });
@@ -395,13 +596,28 @@ Test(check_command, takes_a_link__as_the_plan)
 			  key), 0);
 }
 
+/* How often TEXT has WORD in it, with no letter or digit behind it. */
+static size_t count_words(const char *text, const char *word)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, word)); text += strlen(word))
+		count += !isalnum((unsigned char)text[strlen(word)]);
+	return count;
+}
+
 Test(check_command, explains__each_request)
 {
 	size_t asked;
+	char id[32];
 
 	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
 	expect_status(run("--stdin --plan plan --explain", key), 0);
 	asked = peer_count(&peer, PEER_GET);
+	for (size_t i = 1; i <= asked; i++) {
+		snprintf(id, sizeof id, "req_standin%zu", i);
+		cr_expect_eq(count_words(out, id), 1, "%s: %zu times", id, count_words(out, id));
+	}
 	for (const char *at = out; (at = strstr(at, "\nGET /v1/")); at++)
 		asked--;
 	cr_expect_eq(asked, 0, "one line for each request:\n%s", out);

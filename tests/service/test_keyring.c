@@ -347,6 +347,51 @@ Test(keyring, fetch__does_not_choose_between_two)
 	secret_free(fetched);
 }
 
+/* Behind the line of JSON the key comes straight into its page: no buffer has seen it. */
+Test(keyring, fetch__leaves_no_copy_here)
+{
+	struct secret *fetched = secret_new(SECRET_ROOM);
+	char *text;
+
+	session_start(&session, SESSION_UNLOCKED);
+	text = session_make_key("rk_test_");
+	assert_fault(finish(start_store("report", MODE_TEST, text, 5000)), FAULT_NONE);
+	assert_fault(fetch("report", "test", fetched), FAULT_NONE);
+	cr_assert(is_text(fetched, text));
+	secret_free(fetched);
+	/* TEXT is the test's own copy. */
+	cr_assert_eq(session_count_in_memory(getpid(), text), strlen(text) / 24);
+}
+
+Test(keyring, fetch__takes_what_another_program_has_stored)
+{
+	struct secret *fetched = secret_new(SECRET_ROOM);
+	char *text, *stored;
+
+	session_start(&session, SESSION_UNLOCKED);
+	text = session_make_key("rk_live_");
+	stored = session_output_of("secret-tool store --label=x xdg:schema org.keyguide.RestrictedKey name report "
+				   "mode live account acct_2", text);
+	cr_assert(stored);
+	free(stored);
+	assert_fault(fetch("report", NULL, fetched), FAULT_NONE);
+	cr_assert(is_text(fetched, text));
+	cr_assert_eq(reply.mode, MODE_LIVE);
+	cr_assert_str_eq(reply.account, "acct_2");
+	secret_free(fetched);
+}
+
+Test(keyring, fetch__says_stalled__when_the_daemon_stops)
+{
+	struct secret *fetched = secret_new(SECRET_ROOM);
+
+	session_start(&session, SESSION_UNLOCKED);
+	kill(session.keyring, SIGSTOP);
+	assert_fault(fetch("report", "test", fetched), FAULT_STALLED);
+	cr_assert_eq(secret_length(fetched), 0);
+	secret_free(fetched);
+}
+
 Test(keyring, fetch__says_why_there_is_none)
 {
 	struct secret *fetched = secret_new(SECRET_ROOM);

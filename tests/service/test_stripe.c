@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../peer/peer.h"
@@ -18,10 +19,16 @@ static struct peer peer;
 static struct helper_reply reply;
 static struct plan *plan;
 static struct check *check;
+static enum mode mode;
 static char *key;
 
 static void begin(void)
 {
+	static const char *const proxies[] = { "https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY",
+		"no_proxy", "NO_PROXY" };
+
+	for (size_t i = 0; i < sizeof proxies / sizeof *proxies; i++)
+		unsetenv(proxies[i]);   /* the developer's */
 	session_start(&session, SESSION_ABSENT);
 	key = session_make_key("rk_test_");
 	plan = plan_new();
@@ -41,10 +48,10 @@ static void done(void)
 
 TestSuite(stripe, .init = begin, .fini = done, .timeout = 120);
 
-static struct helper *start_asking(const char *base, const char *ca_file)
+static struct helper *start_asking_for(int limit_ms, const char *base, const char *ca_file)
 {
-	struct helper_request request = { .verb = HELPER_ASK, .check = check, .api_base = base, .ca_file = ca_file,
-		.limit_ms = 60000 };
+	struct helper_request request = { .verb = HELPER_ASK, .mode = mode, .check = check, .api_base = base,
+		.ca_file = ca_file, .limit_ms = limit_ms };
 	struct secret *secret = secret_new(SECRET_ROOM);
 	struct helper *helper;
 
@@ -55,19 +62,25 @@ static struct helper *start_asking(const char *base, const char *ca_file)
 	return helper;
 }
 
-/* No text that comes back may have the key in it. */
+static struct helper *start_asking(const char *base, const char *ca_file)
+{
+	return start_asking_for(60000, base, ca_file);
+}
+
+/* Stripe itself repeats the last six letters of a key in some of what it says: no text that comes back has them. */
 static void take(const struct helper_answer *told)
 {
-	const char *const texts[] = { told->path, told->answer.permission, told->answer.edit_link, told->answer.request_id };
+	const char *const texts[] = { told->path, told->answer.account, told->answer.permission, told->answer.edit_link,
+		told->answer.request_id };
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		cr_assert_null(strstr(texts[i], key + 8));
+		cr_assert_null(strstr(texts[i], key + strlen(key) - 6), "%s", texts[i]);
 	check_take(check, told->question, &told->answer);
 }
 
-static enum fault_code ask_at(const char *base, const char *ca_file)
+/* As the wizard's loop does it: poll, read, until it has ended. */
+static enum fault_code finish(struct helper *helper)
 {
-	struct helper *helper = start_asking(base, ca_file);
 	struct helper_answer told;
 	enum helper_news news;
 
@@ -84,6 +97,11 @@ static enum fault_code ask_at(const char *base, const char *ca_file)
 	return reply.fault;
 }
 
+static enum fault_code ask_at(const char *base, const char *ca_file)
+{
+	return finish(start_asking(base, ca_file));
+}
+
 /* A stand-in with one key, granted what the plan says where SETUP does not say otherwise; a round against it. */
 static enum fault_code ask_with(struct peer_setup setup, enum check_depth depth, bool writes)
 {
@@ -91,7 +109,7 @@ static enum fault_code ask_with(struct peer_setup setup, enum check_depth depth,
 	if (!setup.permissions)
 		setup.permissions = "rak_balance_read rak_charge_read";
 	peer_start_with(&peer, session.folder, &setup);
-	check = check_new(plan, MODE_TEST, depth, writes);
+	check = check_new(plan, mode, depth, writes);
 	return ask_at(peer.base, peer.certificate);
 }
 
@@ -111,7 +129,15 @@ static void expect_row(const char *row, enum verdict verdict, enum why why)
 	cr_expect_eq(read_of(row)->why, why, "%s: %s", row, why_slug(read_of(row)->why));
 }
 
-/* The value of FIELD in each line of the log: the next one after *AT. */
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* The next line of the log, at *AT; the caller's. */
 static json_t *next_line(const char **at)
 {
 	size_t length = strcspn(*at, "\n");
@@ -169,7 +195,6 @@ Test(stripe, hears__through_a_proxy)
 	setenv("https_proxy", peer.proxy, 1);
 	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
 	cr_assert_eq(ask_at(peer.base, peer.certificate), FAULT_NONE);
-	unsetenv("https_proxy");
 	cr_expect(check_as_planned(check));
 	cr_expect_eq(peer_count(&peer, "CONNECT"), 1, "one connection");
 }
@@ -292,6 +317,31 @@ Test(stripe, does_not_wait__for_ever)
 	expect_row("payout", VERDICT_DENIED, WHY_NO_PERMISSION);
 }
 
+/* Where nobody has ever answered it is said soon, and not tried thrice. */
+Test(stripe, says_slow__when_nobody_answers)
+{
+	long long began = now_ms();
+
+	cr_assert_eq(ask_with((struct peer_setup){ .faults = "[{\"kind\":\"silent\"}]" }, CHECK_FULL, false), FAULT_STRIPE_SLOW,
+		     "%s", fault_slug(reply.fault));
+	cr_expect_lt(now_ms() - began, 15000);
+	cr_expect_eq(check_key(check), VERDICT_UNKNOWN);
+	cr_expect_eq(check_question(check, 0)->why, WHY_SLOW);
+	cr_expect_leq(peer_count(&peer, PEER_GET), 10, "those that were on their way");
+}
+
+Test(stripe, says_slow__at_the_limit)
+{
+	struct peer_setup setup = { .key = key, .faults = "[{\"kind\":\"silent\"}]" };
+	long long began;
+
+	peer_start_with(&peer, session.folder, &setup);
+	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
+	began = now_ms();
+	cr_expect_eq(finish(start_asking_for(700, peer.base, peer.certificate)), FAULT_STRIPE_SLOW);
+	cr_expect_lt(now_ms() - began, 2000);
+}
+
 /* ---- nobody, or somebody else ---- */
 
 Test(stripe, trusts_no__certificate_that_it_does_not_know)
@@ -316,15 +366,41 @@ Test(stripe, says_offline__where_nobody_listens)
 	cr_assert_eq(ask_at("https://127.0.0.1:1", NULL), FAULT_OFFLINE, "%s", fault_slug(reply.fault));
 }
 
+/* A proxy that would lead anybody who is asked for to the stand-in. */
+static void lead_all_here(void)
+{
+	struct peer_setup setup = { .key = key, .proxy = true };
+
+	peer_start_with(&peer, session.folder, &setup);
+	setenv("https_proxy", peer.proxy, 1);
+	setenv("http_proxy", peer.proxy, 1);
+	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
+}
+
 /* The key is given to Stripe, or to this computer: to nobody else, however the address is written. */
 Test(stripe, asks_nobody_else)
 {
 	static const char *const others[] = { "https://example.com", "http://api.stripe.com", "https://api.stripe.com.example.com",
-		"https://api.stripe.com@127.0.0.1:1", "https://127.0.0.1.example.com", "file:///etc/passwd", "//x" };
+		"https://api.stripe.com:444", "https://api.stripe.com@127.0.0.1:1", "https://127.0.0.1.example.com",
+		"https://localhost.example.com", "ftp://127.0.0.1", "file:///etc/passwd", "//x" };
+	char *log;
 
-	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
+	lead_all_here();
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		cr_assert_eq(ask_at(others[i], NULL), FAULT_OTHER_ADDRESS, "%s: %s", others[i], fault_slug(reply.fault));
+		cr_expect_eq(ask_at(others[i], peer.certificate), FAULT_OTHER_ADDRESS, "%s: %s", others[i],
+			     fault_slug(reply.fault));
+	log = peer_log(&peer);
+	cr_expect_str_eq(log, "", "not even a way there was asked for");
+	free(log);
+}
+
+/* The stand-in's certificate is not Stripe's, so the way is all that is seen of it. */
+Test(stripe, asks_stripe_itself__unless_told_otherwise)
+{
+	lead_all_here();
+	cr_expect_eq(ask_at(NULL, peer.certificate), FAULT_TLS, "%s", fault_slug(reply.fault));
+	cr_expect_geq(peer_count(&peer, "\"CONNECT\",\"path\":\"api.stripe.com:443\""), 1);
+	cr_expect_eq(peer_count(&peer, PEER_GET), 0, "nothing was sent");
 }
 
 /* ---- what is sent ---- */
@@ -357,6 +433,8 @@ static void expect_bare_question(const json_t *line)
 	cr_expect_eq(json_integer_value(json_object_get(line, "body_length")), 0);
 	cr_expect_null(json_object_get(headers, "stripe-account"));
 	cr_expect_null(json_object_get(headers, "expect"));
+	cr_expect_null(json_object_get(headers, "cookie"));
+	cr_expect_eq(strncmp(text_of(headers, "user-agent"), "keyguide/", 9), 0);
 	cr_expect_str_eq(text_of(headers, "stripe-version"), check_api_version);
 	cr_expect_str_eq(text_of(headers, "authorization"), "present");
 	expect_impossible_id(path);
@@ -396,8 +474,8 @@ Test(stripe, sends__no_id_twice)
 	free(log);
 }
 
-/* At most ten at a time, at most 20 a second: counted where they arrive. */
-Test(stripe, sends__no_faster_than_the_pace)
+/* Counted where they arrive. A millisecond here or there lets one more into a second. */
+static void expect_pace(enum mode which, size_t a_second)
 {
 	enum { MANY = 200 };
 	long long times[MANY];
@@ -405,13 +483,44 @@ Test(stripe, sends__no_faster_than_the_pace)
 	char *log;
 	json_t *line;
 
+	mode = which;
 	cr_assert_eq(ask_with((struct peer_setup){ 0 }, CHECK_FULL, false), FAULT_NONE);
 	log = peer_log(&peer);
 	for (const char *at = log; count < MANY && (line = next_line(&at)); json_decref(line))
 		times[count++] = (long long)json_number_value(json_object_get(line, "at_ms"));
 	cr_assert_gt(count, 60);
+	for (size_t i = a_second + 1; i < count; i++)
+		cr_expect_gt(times[i] - times[i - a_second - 1], 900, "too many in less than a second");
+	cr_expect_lt(times[count - 1] - times[0], 1000 * (long long)(count / a_second + 2), "nor much slower");
+	free(log);
+}
+
+Test(stripe, sends__no_faster_than_the_pace__of_a_sandbox) { expect_pace(MODE_TEST, 20); }
+Test(stripe, sends__no_faster_than_the_pace__of_the_live_mode) { expect_pace(MODE_LIVE, 40); }
+
+/* What waits for the connection must not all leave at once. */
+Test(stripe, sends__no_faster_than_the_pace__after_a_slow_start)
+{
+	struct peer_setup setup = { .key = key };
+	long long times[200];
+	struct helper *helper;
+	size_t count = 0;
+	json_t *line;
+	char *log;
+
+	peer_start_with(&peer, session.folder, &setup);
+	check = check_new(plan, MODE_TEST, CHECK_FULL, false);
+	kill(peer.pid, SIGSTOP);
+	helper = start_asking(peer.base, peer.certificate);
+	poll(NULL, 0, 800);
+	kill(peer.pid, SIGCONT);
+	cr_assert_eq(finish(helper), FAULT_NONE);
+	log = peer_log(&peer);
+	for (const char *at = log; count < 200 && (line = next_line(&at)); json_decref(line))
+		times[count++] = (long long)json_number_value(json_object_get(line, "at_ms"));
+	cr_assert_gt(count, 60);
 	for (size_t i = 21; i < count; i++)
-		cr_expect_gt(times[i] - times[i - 21], 900, "22 in less than a second");
+		cr_expect_gt(times[i] - times[i - 21], 900, "too many in less than a second");
 	free(log);
 }
 
@@ -436,7 +545,91 @@ Test(stripe, sends__no_more_than_ten_at_a_time)
 	free(log);
 }
 
+/* Connections to the stand-in now, as the kernel counts them: one that changes meanwhile may be listed twice. */
+static int count_connections(void)
+{
+	unsigned port = (unsigned)atoi(strrchr(peer.base, ':') + 1), local, remote, state;
+	static bool seen[1 << 16];
+	FILE *table = fopen("/proc/net/tcp", "r");
+	char line[256];
+	int count = 0;
+
+	cr_assert(table);
+	memset(seen, 0, sizeof seen);
+	while (fgets(line, sizeof line, table))
+		if (sscanf(line, "%*d: %*x:%x %*x:%x %x", &local, &remote, &state) == 3 && remote == port && state == 1) {
+			count += !seen[local & 0xffff];
+			seen[local & 0xffff] = true;
+		}
+	fclose(table);
+	return count;
+}
+
+/* The most at any time of a round whose answers each wait, so that several questions are on their way. */
+static int most_connections(bool http1)
+{
+	struct peer_setup setup = { .key = key, .delay_ms = 200, .http1 = http1 };
+	struct helper *helper;
+	int most = 0;
+
+	peer_start_with(&peer, session.folder, &setup);
+	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
+	helper = start_asking(peer.base, peer.certificate);
+	for (int looks = 0; looks < 40; looks++) {
+		int now = count_connections();
+
+		most = now > most ? now : most;
+		poll(NULL, 0, 20);
+	}
+	cr_assert_eq(finish(helper), FAULT_NONE);
+	cr_assert_eq(check_answered(check), check_question_count(check));
+	return most;
+}
+
+Test(stripe, sends__all_over_one_connection)
+{
+	cr_expect_eq(most_connections(false), 1);
+	cr_expect_eq(peer_count(&peer, "\"http\":\"2.0\""), check_question_count(check));
+}
+
+Test(stripe, sends__over_a_few_connections_where_there_is_only_http_1)
+{
+	int most = most_connections(true);
+
+	cr_expect(most > 1 && most <= 4, "%d", most);
+}
+
 /* ---- changes, where they were asked for ---- */
+
+/* Is PATH, but for its id, what QUESTION asks for? */
+static bool is_asked(const struct question *question, const char *path)
+{
+	size_t start = strcspn(question->path, "{");
+	const char *rest = question->path + start + strlen("{id}");
+
+	return !strncmp(path, question->path, start) && !strcmp(path + start + strcspn(path + start, "/"), rest);
+}
+
+static bool is_change_of_the_catalogue(const char *path)
+{
+	for (size_t row = 0; row < catalogue_count(); row++) {
+		const struct question *question = catalogue_question(row, LEVEL_WRITE);
+
+		if (question && !strcmp(question->method, "POST") && is_asked(question, path))
+			return true;
+	}
+	return false;
+}
+
+/* Nothing that makes something, pays, or lets somebody in: not even with an id that cannot exist. */
+static void expect_harmless_change(const char *path)
+{
+	static const char *const never[] = { "payouts", "transfers", "tokens", "sessions", "ephemeral", "login" };
+
+	cr_expect(is_change_of_the_catalogue(path), "%s", path);
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		cr_expect_null(strstr(path, never[i]), "%s", path);
+}
 
 Test(stripe, attempts__changes_that_change_nothing)
 {
@@ -451,8 +644,12 @@ Test(stripe, attempts__changes_that_change_nothing)
 	cr_expect_eq(check_find(check, catalogue_find("customer"), LEVEL_WRITE)->verdict, VERDICT_DENIED);
 	log = peer_log(&peer);
 	for (at = log; (line = next_line(&at)); json_decref(line)) {
-		posts += !strcmp(text_of(line, "method"), "POST");
 		expect_bare_question(line);
+		if (strcmp(text_of(line, "method"), "GET")) {
+			cr_expect_str_eq(text_of(line, "method"), "POST");
+			expect_harmless_change(text_of(line, "path"));
+			posts++;
+		}
 	}
 	cr_expect_gt(posts, 30);
 	free(log);
