@@ -79,7 +79,16 @@ def main():
     print("const struct group catalogue_groups[] = {")
     for group in data["groups"]:
         print(f'\t{{ {c(group["id"])}, {c(group["heading"])} }},')
-    print("};\n\nconst size_t catalogue_groups_count = sizeof catalogue_groups / sizeof *catalogue_groups;")
+    print("};\n\nconst size_t catalogue_groups_count = sizeof catalogue_groups / sizeof *catalogue_groups;\n")
+    print("const struct other_name catalogue_other_names[] = {")
+    for name in data["names_to_avoid"]:
+        print(f'\t{{ {c(name["slug"])}, {c(name["use"])} }},')
+    for name in data["other_spellings"]:
+        print(f'\t{{ {c(name["slug"])}, {c(name["means"])} }},')
+    print("\t{ NULL, NULL }\n};\n\nconst struct group_name catalogue_group_names[] = {")
+    for name in data["whole_group_slugs"]:
+        print(f'\t{{ {c(name["slug"])}, {groups.index(name["group"])}, LEVEL_{name["level"].upper()} }},')
+    print("\t{ NULL, 0, LEVEL_NONE }\n};")
 
 
 main()

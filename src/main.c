@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* keyguide: walks a person through making one Stripe restricted API key. */
+#include "cmd/catalogue.h"
 #include "cmd/check.h"
 #include "cmd/options.h"
+#include "cmd/plan.h"
+#include "cmd/receipt.h"
 #include "cmd/wizard.h"
+
+static int (*const commands[COMMAND_COUNT])(const struct options *options) = {
+	[COMMAND_WIZARD] = wizard_run, [COMMAND_CHECK] = check_run, [COMMAND_PLAN] = plan_run,
+	[COMMAND_EXPLAIN] = explain_run, [COMMAND_LINK] = link_run, [COMMAND_NEEDS] = needs_run,
+	[COMMAND_RESOURCES] = resources_run, [COMMAND_RECEIPT] = receipt_run,
+};
 
 int main(int argc, char **argv)
 {
@@ -11,5 +20,5 @@ int main(int argc, char **argv)
 
 	if (!options_read(argc, argv, &options, &status))
 		return status;
-	return options.command == COMMAND_CHECK ? check_run(&options) : wizard_run(&options);
+	return commands[options.command](&options);
 }

@@ -5,6 +5,7 @@
  */
 #include "base/text.h"
 
+#include <limits.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>
@@ -235,4 +236,29 @@ bool text_contains(const char *haystack, const char *needle)
 		if (!bytes)
 			return false;
 	}
+}
+
+int text_distance(const char *a, const char *b)
+{
+	enum { LONGEST = 100 };
+	size_t length_a = strlen(a), length_b = strlen(b);
+	int row[LONGEST + 1];
+
+	if (length_a > LONGEST || length_b > LONGEST)
+		return INT_MAX;
+	for (size_t i = 0; i <= length_b; i++)
+		row[i] = (int)i;
+	for (size_t i = 1; i <= length_a; i++) {
+		int before = row[0];   /* row i - 1, column k - 1 */
+
+		row[0] = (int)i;
+		for (size_t k = 1; k <= length_b; k++) {
+			int changed = before + (a[i - 1] != b[k - 1]);
+			int least = row[k] < row[k - 1] ? row[k] : row[k - 1];
+
+			before = row[k];
+			row[k] = changed < least + 1 ? changed : least + 1;
+		}
+	}
+	return row[length_b];
 }

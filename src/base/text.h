@@ -53,4 +53,11 @@ char *text_clean(const char *s, size_t max_bytes);
 /* True when NEEDLE occurs in HAYSTACK, letter case aside (towlower). An empty needle always does. */
 bool text_contains(const char *haystack, const char *needle);
 
+/*
+ * How far A and B are from each other: letters to add, take away or change
+ * (Levenshtein), bytes for letters. For "did you mean", so texts over 100 bytes
+ * are INT_MAX apart.
+ */
+int text_distance(const char *a, const char *b);
+
 #endif

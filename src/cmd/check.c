@@ -16,12 +16,11 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/mem.h"
+#include "cmd/asked.h"
+#include "cmd/say.h"
 #include "cmd/guard.h"
 #include "cmd/lines.h"
-#include "core/link.h"
 #include "guide/report.h"
-#include "sys/files.h"
 #include "sys/helper.h"
 #include "sys/records.h"
 #include "ui/plain.h"
@@ -34,73 +33,13 @@ struct job {
 	int signals;
 	struct secret *key;
 	struct apikey seen;
-	struct plan *given;           /* from --plan; NULL: none */
+	struct asked given;           /* from --plan; without a plan: none */
 	struct record record;         /* what is remembered of the key; its plan where none was given */
 	bool has_record;
 	char account[ACCOUNT_SIZE];   /* as the keyring has it */
 	struct check *check;
 	struct fault fault;           /* of asking */
 };
-
-/* ---- what goes wrong ---- */
-
-/* "keyguide: what happened; what to do" */
-static int fail(int status, const char *what, const char *advice)
-{
-	size_t length = strlen(what);
-
-	fprintf(stderr, "keyguide: %.*s; %s\n", (int)(length && what[length - 1] == '.' ? length - 1 : length), what,
-		advice);
-	return status;
-}
-
-static int fail_with(int status, const struct fault *fault)
-{
-	char *what = *fault->detail ? mem_printf("%s (%s)", fault_what(fault->code), fault->detail) :
-				      mem_strdup(fault_what(fault->code));
-
-	fail(status, what, fault_advice(fault->code));
-	free(what);
-	return status;
-}
-
-/* ---- the plan ---- */
-
-static int plan_from_link(struct job *job)
-{
-	struct link link;
-	enum link_verdict verdict = link_read(job->options->plan, &link);
-
-	if (verdict != LINK_OK) {
-		link_done(&link);
-		return fail(EXIT_WRONG_USE, link_what(verdict),
-			    _("use a link as Stripe or your consultant gave it, whole"));
-	}
-	for (size_t i = 0; i < link.unknown_count; i++)
-		fprintf(stderr, _("keyguide: the link asks for \"%s\", which is not known here; it is left out\n"),
-			link.unknown[i]);
-	job->given = plan_copy(link.plan);
-	link_done(&link);
-	return GO_ON;
-}
-
-static int plan_from_file(struct job *job)
-{
-	struct fault fault = { .detail = "" };
-	json_t *json = NULL;
-
-	if (files_read_given(job->options->plan, &json, &fault) == FAULT_NONE)
-		job->given = plan_from_json(json, &fault);
-	json_decref(json);
-	return job->given ? GO_ON : fail_with(EXIT_WRONG_USE, &fault);
-}
-
-static int load_plan(struct job *job)
-{
-	if (!job->options->plan)
-		return GO_ON;
-	return link_looks_like(job->options->plan) ? plan_from_link(job) : plan_from_file(job);
-}
 
 /* ---- the key ---- */
 
@@ -193,8 +132,8 @@ static int get_key(struct job *job)
 
 static const struct plan *plan_of(const struct job *job)
 {
-	if (job->given)
-		return job->given;
+	if (job->given.plan)
+		return job->given.plan;
 	return job->has_record ? job->record.plan : NULL;
 }
 
@@ -329,7 +268,7 @@ static int ask(struct job *job)
 /* Only a comparison with the key's own plan is remembered. */
 static void remember(struct job *job)
 {
-	if (!job->has_record || job->given || check_key(job->check) == VERDICT_UNKNOWN)
+	if (!job->has_record || job->given.plan || check_key(job->check) == VERDICT_UNKNOWN)
 		return;
 	record_take_check(&job->record, job->check);
 	memcpy(job->record.ends, job->seen.ends, sizeof job->record.ends);
@@ -365,10 +304,8 @@ static void print_json(const struct job *job)
 	json_t *found = check_to_json(job->check);
 
 	json_object_update(json, found);
-	json_dumpf(json, stdout, JSON_INDENT(1));
-	putchar('\n');
 	json_decref(found);
-	json_decref(json);
+	say_json_take(json);
 }
 
 static void print_report(const struct job *job)
@@ -423,7 +360,9 @@ static int carry_out(struct job *job)
 {
 	int status;
 
-	if ((status = load_plan(job)) != GO_ON || (status = get_key(job)) != GO_ON)
+	if (job->options->plan && !asked_read(&job->given, job->options->plan, &status))
+		return status;
+	if ((status = get_key(job)) != GO_ON)
 		return status;
 	make_check(job);
 	if ((status = confirm_writes(job)) != GO_ON || (status = ask(job)) != GO_ON)
@@ -442,7 +381,7 @@ int check_run(const struct options *options)
 	status = carry_out(&job);
 	check_free(job.check);
 	record_done(&job.record);
-	plan_free(job.given);
+	asked_done(&job.given);
 	secret_free(job.key);
 	close(job.signals);
 	return status;

@@ -3,6 +3,7 @@
 #include "cmd/options.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,18 +13,32 @@
 
 static const struct command_row {
 	const char *name;
-	enum command command;
 	const char *arguments;  /* as --help shows them; not translated */
+	int least, most;        /* how many arguments */
 	const char *about;      /* N_() */
-} commands[] = {
-	{ "check", COMMAND_CHECK, "NAME | --stdin",
-	  N_("Asks Stripe what a key can do, and compares it with the plan.") },
+} commands[COMMAND_COUNT] = {
+	[COMMAND_WIZARD] = { "", "[PLAN | LINK]", 0, 1,
+		N_("Guides you through making one restricted API key in Stripe, and keeps it in your keyring.") },
+	[COMMAND_CHECK] = { "check", "NAME | --stdin", 0, 1,
+		N_("Asks Stripe what a key can do, and compares it with the plan.") },
+	[COMMAND_PLAN] = { "plan", "check FILE | show FILE | from PRESET", 2, 2,
+		N_("Looks a plan over; says it in plain words; makes one from a preset.") },
+	[COMMAND_EXPLAIN] = { "explain", "LINK", 1, 1,
+		N_("Says in plain words what a link to Stripe's form asks for.") },
+	[COMMAND_LINK] = { "link", "PLAN", 1, 1,
+		N_("Makes the link that fills in Stripe's form for a plan.") },
+	[COMMAND_NEEDS] = { "needs", "'GET /v1/charges' …", 0, INT_MAX,
+		N_("Names the least permissions for calls of Stripe's interface.") },
+	[COMMAND_RESOURCES] = { "resources", "", 0, 0,
+		N_("Lists all permissions that are known.") },
+	[COMMAND_RECEIPT] = { "receipt", "NAME", 1, 1,
+		N_("Prints what was granted, where the key is kept, and how to take it back.") },
 };
 
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
-
 /* Where an option belongs. */
-enum { FOR_WIZARD = 1 << COMMAND_WIZARD, FOR_CHECK = 1 << COMMAND_CHECK, FOR_ALL = FOR_WIZARD | FOR_CHECK };
+#define FOR(command) (1u << COMMAND_##command)
+
+enum { FOR_ALL = (1u << COMMAND_COUNT) - 1 };
 
 static const struct option_row {
 	const char *name;
@@ -32,34 +47,32 @@ static const struct option_row {
 	int key;
 	unsigned commands;
 } rows[] = {
-	{ "live", NULL, N_("make the live key at once, without a sandbox round"), 'l', FOR_WIZARD },
-	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), 'p', FOR_WIZARD },
-	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), 'f', FOR_WIZARD },
-	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), 'i', FOR_CHECK },
-	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), 'n', FOR_CHECK },
-	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR_CHECK },
-	{ "live", NULL, N_("the live key of that name"), 'l', FOR_CHECK },
-	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), 'u', FOR_CHECK },
-	{ "writes", NULL, N_("ask about Write too, by attempting changes to things that cannot exist"), 'w', FOR_CHECK },
-	{ "yes", NULL, N_("say yes to the changes that --writes attempts"), 'y', FOR_CHECK },
-	{ "json", NULL, N_("print one JSON document"), 'j', FOR_CHECK },
-	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), 'e', FOR_CHECK },
-	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), 'a', FOR_ALL },
-	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), 'c', FOR_ALL },
+	{ "live", NULL, N_("make the live key at once, without a sandbox round"), 'l', FOR(WIZARD) },
+	{ "demo", NULL, N_("rehearse: every screen, nothing is sent and nothing kept"), 'd', FOR(WIZARD) },
+	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), 'p', FOR(WIZARD) },
+	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), 'f', FOR(WIZARD) },
+	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), 'i', FOR(CHECK) },
+	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), 'n', FOR(CHECK) },
+	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR(CHECK) | FOR(RECEIPT) },
+	{ "live", NULL, N_("the live key of that name"), 'l', FOR(CHECK) | FOR(RECEIPT) },
+	{ "test", NULL, N_("to the form of the sandbox"), 't', FOR(LINK) },
+	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), 'u', FOR(CHECK) },
+	{ "writes", NULL, N_("ask about Write too, by attempting changes to things that cannot exist"), 'w', FOR(CHECK) },
+	{ "yes", NULL, N_("say yes to the changes that --writes attempts"), 'y', FOR(CHECK) },
+	{ "name", "NAME", N_("the key's name in the plan that is made from a preset"), 'm', FOR(PLAN) },
+	{ "calls", "FILE", N_("read the calls from this file, one a line; - is standard input"), 's', FOR(NEEDS) },
+	{ "json", NULL, N_("print one JSON document"), 'j',
+	  FOR(CHECK) | FOR(PLAN) | FOR(EXPLAIN) | FOR(NEEDS) | FOR(RESOURCES) | FOR(RECEIPT) },
+	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), 'e', FOR(CHECK) },
+	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), 'a',
+	  FOR(WIZARD) | FOR(CHECK) },
+	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), 'c', FOR(WIZARD) | FOR(CHECK) },
 	{ "lang", "CODE", N_("the language, such as de"), 'g', FOR_ALL },
 	{ "help", NULL, N_("show this and stop"), 'h', FOR_ALL },
 	{ "version", NULL, N_("show the version and stop"), 'v', FOR_ALL },
 };
 
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
-
-static const struct command_row *row_of(enum command command)
-{
-	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		if (commands[i].command == command)
-			return &commands[i];
-	return NULL;
-}
 
 static void print_options(enum command command)
 {
@@ -76,22 +89,17 @@ static void print_options(enum command command)
 
 static void print_help(enum command command)
 {
-	const struct command_row *row = row_of(command);
+	const struct command_row *row = &commands[command];
 
-	if (row) {
-		printf(_("Usage: keyguide %s %s [OPTION…]\n"), row->name, row->arguments);
-		puts(_(row->about));
-	} else {
-		puts(_("Usage: keyguide [OPTION…]"));
-		puts(_("Guides you through making one restricted API key in Stripe, and keeps it in your keyring."));
-	}
+	printf(_("Usage: keyguide %s%s%s [OPTION…]\n"), row->name, *row->name && *row->arguments ? " " : "", row->arguments);
+	puts(_(row->about));
 	puts("");
 	print_options(command);
-	if (row)
+	if (command != COMMAND_WIZARD)
 		return;
 	puts("");
 	puts(_("Commands (each has a --help of its own):"));
-	for (size_t i = 0; i < COMMAND_COUNT; i++)
+	for (int i = COMMAND_WIZARD + 1; i < COMMAND_COUNT; i++)
 		printf("  keyguide %s %s\n      %s\n", commands[i].name, commands[i].arguments, _(commands[i].about));
 }
 
@@ -156,6 +164,15 @@ static void take(struct options *options, int key, const char *value)
 	case 'e':
 		options->explain = true;
 		break;
+	case 'd':
+		options->demo = true;
+		break;
+	case 'm':
+		options->name = value;
+		break;
+	case 's':
+		options->calls = value;
+		break;
 	default:
 		break;
 	}
@@ -198,31 +215,71 @@ static void choose_language(int argc, char **argv)
 /* The command is the first word; without one it is the wizard. */
 static enum command command_of(int argc, char **argv)
 {
-	for (size_t i = 0; argc > 1 && i < COMMAND_COUNT; i++)
+	for (int i = COMMAND_WIZARD + 1; argc > 1 && i < COMMAND_COUNT; i++)
 		if (!strcmp(argv[1], commands[i].name))
-			return commands[i].command;
+			return (enum command)i;
 	return COMMAND_WIZARD;
 }
 
-static bool check_wizard(const struct options *options, int *status)
+static bool have_no_key(const struct options *options, int *status)
 {
-	if (options->from && !step_is_known(options->from))
-		return wrong_use(status, _("there is no step called \"%s\""), options->from);
-	if (options->argument_count)
-		return wrong_use(status, "%s", _("keyguide does not know what to do with this argument"));
+	for (int i = 0; i < options->argument_count; i++)
+		if (apikey_is_in(options->arguments[i]))
+			return wrong_use(status, "%s", _("there is a key on the command line, where other programs can see "
+							 "it; never write one there, and expire this one in Stripe"));
 	return true;
 }
 
-static bool check_check(const struct options *options, int *status)
+static bool have_arguments(const struct options *options, int *status)
+{
+	const struct command_row *row = &commands[options->command];
+
+	if (options->argument_count >= row->least && options->argument_count <= row->most)
+		return true;
+	return wrong_use(status, options->argument_count < row->least ? _("something is missing behind \"keyguide %s\"") :
+			 _("there is too much behind \"keyguide %s\""), row->name);
+}
+
+static bool fits_wizard(const struct options *options, int *status)
+{
+	if (options->from && !step_is_known(options->from))
+		return wrong_use(status, _("there is no step called \"%s\""), options->from);
+	return true;
+}
+
+static bool fits_check(const struct options *options, int *status)
 {
 	if (options->from_stdin ? options->argument_count : options->argument_count != 1)
 		return wrong_use(status, "%s", _("check wants the name of one key, or --stdin"));
-	if (options->argument_count && apikey_is_in(options->arguments[0]))
-		return wrong_use(status, "%s", _("a key itself was given instead of its name; never write a key on the "
-						 "command line, where other programs can see it"));
+	return true;
+}
+
+static bool fits_plan(const struct options *options, int *status)
+{
+	static const char *const verbs[] = { "check", "show", "from" };
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (!strcmp(options->arguments[0], verbs[i]))
+			return true;
+	return wrong_use(status, "%s", _("plan wants \"check\", \"show\" or \"from\""));
+}
+
+static bool fits(const struct options *options, int *status)
+{
+	if (!have_no_key(options, status) || !have_arguments(options, status))
+		return false;
 	if (options->test && options->live)
 		return wrong_use(status, "%s", _("--test and --live cannot both be meant"));
-	return true;
+	switch (options->command) {
+	case COMMAND_WIZARD:
+		return fits_wizard(options, status);
+	case COMMAND_CHECK:
+		return fits_check(options, status);
+	case COMMAND_PLAN:
+		return fits_plan(options, status);
+	default:
+		return true;
+	}
 }
 
 bool options_read(int argc, char **argv, struct options *options, int *status)
@@ -252,5 +309,5 @@ bool options_read(int argc, char **argv, struct options *options, int *status)
 	}
 	options->arguments = argv + skipped + optind;
 	options->argument_count = argc - skipped - optind;
-	return command == COMMAND_CHECK ? check_check(options, status) : check_wizard(options, status);
+	return fits(options, status);
 }

@@ -15,7 +15,11 @@ enum exit_status {
 	EXIT_NO_KEYRING = 5
 };
 
-enum command { COMMAND_WIZARD, COMMAND_CHECK };
+enum command {
+	COMMAND_WIZARD,
+	COMMAND_CHECK, COMMAND_PLAN, COMMAND_EXPLAIN, COMMAND_LINK, COMMAND_NEEDS, COMMAND_RESOURCES, COMMAND_RECEIPT,
+	COMMAND_COUNT
+};
 
 struct options {
 	enum command command;
@@ -25,14 +29,18 @@ struct options {
 	const char *lang;       /* or NULL */
 	const char *api_base;   /* or NULL: Stripe's */
 	const char *ca_file;    /* or NULL: the system's */
+	bool json;              /* print one JSON document */
 	/* the wizard */
-	bool live;              /* no sandbox round; check: the live key of that name */
-	bool plain;
+	bool live;              /* no sandbox round; check, receipt: the live key of that name */
+	bool plain, demo;
 	const char *from;       /* slug of a step, or NULL */
+	/* check, link, receipt */
+	bool test;              /* the sandbox key of that name; link: to the sandbox's form */
 	/* check */
-	bool test;              /* the sandbox key of that name */
-	bool from_stdin, full, writes, yes, json, explain;
+	bool from_stdin, full, writes, yes, explain;
 	const char *plan;       /* a file or a link, or NULL */
+	const char *name;       /* plan from: of the key, or NULL */
+	const char *calls;      /* needs: a file with one call a line, "-" for standard input, or NULL */
 };
 
 /* Reads ARGV (borrowed). True: go on; false: *STATUS says how to end (help was printed, or an error). */

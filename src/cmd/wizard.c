@@ -14,8 +14,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cmd/asked.h"
 #include "cmd/guard.h"
 #include "sys/clipboard.h"
+#include "sys/files.h"
 #include "sys/progress.h"
 #include "sys/records.h"
 
@@ -24,8 +26,7 @@ enum {
 	STORE_LIMIT_MS = 5000,       /* measured: 25 ms; a stalled service never answers */
 	ASK_LIMIT_MS = 60000,        /* the helper ends by itself before that */
 	BROWSER_LOOK_MS = 100,
-	CLIPBOARD_MS = 60 * 1000,
-	REVIEW_DAYS = 90
+	CLIPBOARD_MS = 60 * 1000
 };
 
 static long long now_ms(void)
@@ -197,10 +198,33 @@ static void remember(struct wizard *wizard)
 	keep_created(&record);
 	if (wizard->walk.check)
 		record_time(record.checked, now);
-	record_date(record.review, now, REVIEW_DAYS);
+	record_date(record.review, now, plan_review_days(record.plan));
 	code = records_save(&record, &fault);
 	record_done(&record);
 	outcome_fault(wizard, code, &fault);   /* losing a record loses no key: the walk goes on */
+}
+
+static void read_plan(struct wizard *wizard, const char *path)
+{
+	struct plan_problem problem = { .line = 0 };
+	struct fault fault = { .detail = "" };
+	struct outcome result = { .fault = FAULT_NONE, .detail = problem.what, .advice = problem.advice };
+	size_t length;
+	char *text = files_read_text(path, &length, &fault), *what = NULL;
+	struct plan *plan = text ? plan_read(text, length, &problem) : NULL;
+
+	if (!text) {
+		result.detail = fault_what(fault.code);
+		result.advice = fault_advice(fault.code);
+	} else if (!plan && problem.line) {
+		/* TRANSLATORS: the number of a line of a file, and what is wrong there */
+		result.detail = what = mem_printf(_("Line %d: %s"), problem.line, problem.what);
+	}
+	result.plan = plan;
+	outcome(wizard, &result);
+	free(what);
+	free(text);
+	plan_free(plan);
 }
 
 static void open_address(struct wizard *wizard, const char *address)
@@ -261,6 +285,9 @@ static void begin(struct wizard *wizard)
 		break;
 	case EFFECT_REMEMBER:
 		remember(wizard);
+		break;
+	case EFFECT_READ_PLAN:
+		read_plan(wizard, effect.address);
 		break;
 	case EFFECT_OPEN:
 		open_address(wizard, effect.address);
@@ -415,12 +442,22 @@ static void restore_progress(struct wizard *wizard)
 	json_decref(progress);
 }
 
-static void start_walk(struct wizard *wizard)
+/* A link may lead to the live form: where keys are practised is the person's choice. */
+static void take_asked(struct wizard *wizard, struct asked *asked)
+{
+	if (asked->is_link)
+		plan_set_mode(asked->plan, MODE_TEST);
+	walk_take_asked(&wizard->walk, plan_copy(asked->plan), asked->odd, asked->odd_count);
+}
+
+static void start_walk(struct wizard *wizard, struct asked *asked)
 {
 	const struct options *options = wizard->options;
 
 	walk_init(&wizard->walk, &guide_create);
-	if (!options->live && !options->from)
+	if (asked->plan)
+		take_asked(wizard, asked);
+	else if (!options->live && !options->from)
 		restore_progress(wizard);
 	wizard->walk.manager = manager_found();
 	if (options->live) {
@@ -458,12 +495,16 @@ static void say_goodbye(const struct wizard *wizard)
 int wizard_run(const struct options *options)
 {
 	struct wizard wizard = { .options = options };
+	struct asked asked = { .plan = NULL };
 
+	if (options->argument_count && !asked_read(&asked, options->arguments[0], &wizard.status))
+		return wizard.status;
 	secret_harden_process();
 	wizard.signals = guard_start();
 	wizard.key = secret_new(SECRET_ROOM);
 	page_init(&wizard.page);
-	start_walk(&wizard);
+	start_walk(&wizard, &asked);
+	asked_done(&asked);
 	if (wants_lines(options) || !wizard_screen(&wizard))
 		wizard_lines(&wizard);
 	stop_all(&wizard);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "core/catalogue_table.h"
 
 size_t catalogue_count(void)
@@ -84,6 +85,46 @@ const char *catalogue_name(size_t index, enum level level, char out[CATALOGUE_NA
 	return slug ? slug : catalogue_pair(index, level, out);
 }
 
+struct name catalogue_look_up(const char *name)
+{
+	struct name found = { .kind = NAME_UNKNOWN };
+
+	found.index = catalogue_find_slug(name, &found.level);
+	if (found.index == SIZE_MAX)
+		found.index = catalogue_find_pair(name, &found.level);
+	if (found.index != SIZE_MAX) {
+		found.kind = NAME_ROW;
+		return found;
+	}
+	for (const struct group_name *group = catalogue_group_names; group->slug; group++)
+		if (!strcmp(group->slug, name))
+			return (struct name){ NAME_GROUP, group->group, group->level, NULL };
+	for (const struct other_name *other = catalogue_other_names; other->slug; other++)
+		if (!strcmp(other->slug, name))
+			return (struct name){ .kind = NAME_MISLEADING, .use = other->use };
+	return found;
+}
+
+const char *catalogue_nearest(const char *name)
+{
+	int least = (int)strlen(name) / 3 + 1, distance;
+	const char *found = NULL;
+
+	for (size_t row = 0; row < catalogue_count(); row++)
+		for (enum level level = LEVEL_READ; level <= LEVEL_WRITE; level++) {
+			const struct permission *permission = catalogue_permission(row, level);
+
+			if (!permission || !permission->slug)
+				continue;
+			distance = text_distance(name, permission->slug);
+			if (distance < least) {
+				least = distance;
+				found = permission->slug;
+			}
+		}
+	return found;
+}
+
 bool catalogue_on_grid(size_t index)
 {
 	return catalogue_at(index)->on_form != ON_FORM_INFERRED;
@@ -128,4 +169,13 @@ const char *level_slug(enum level level)
 
 	assert(level < LEVEL_COUNT);
 	return slugs[level];
+}
+
+const char *sensitivity_slug(enum sensitivity sensitivity)
+{
+	static const char *const slugs[] = {
+		[SENSITIVITY_LOW] = "low", [SENSITIVITY_PERSONAL] = "personal-data", [SENSITIVITY_MONEY] = "money-movement",
+	};
+
+	return slugs[sensitivity];
 }

@@ -69,6 +69,27 @@ size_t catalogue_group_count(void);
 size_t catalogue_find(const char *id);
 size_t catalogue_find_slug(const char *slug, enum level *level);
 
+/* What a name of a permission, as links and plans have it, stands for. */
+enum name_kind {
+	NAME_UNKNOWN,
+	NAME_ROW,              /* one level of one row */
+	NAME_GROUP,            /* one level of a whole group */
+	NAME_MISLEADING        /* looks right, but Stripe gives nothing for it */
+};
+
+struct name {
+	enum name_kind kind;
+	size_t index;          /* ROW: the row; GROUP: the group */
+	enum level level;      /* ROW, GROUP */
+	const char *use;       /* MISLEADING: the name that is meant, or NULL; borrowed, for ever */
+};
+
+/* Looks NAME up: a slug, or a pair such as "sigma:read". */
+struct name catalogue_look_up(const char *name);
+
+/* The slug that is most like NAME, for "did you mean"; NULL where none is. */
+const char *catalogue_nearest(const char *name);
+
 enum { CATALOGUE_NAME_SIZE = 96 };
 
 /* "charge:read": our own name of a row and level (Read or Write), into OUT. Returns OUT. */
@@ -90,6 +111,9 @@ const struct permission *catalogue_permission(size_t index, enum level level);
 
 /* The harmless question about LEVEL (Read or Write), or NULL. */
 const struct question *catalogue_question(size_t index, enum level level);
+
+/* "low", "personal-data", "money-movement": for JSON. */
+const char *sensitivity_slug(enum sensitivity sensitivity);
 
 /* Names of LEVEL as the Dashboard writes them: "None", "Read", "Write". Not translated. */
 const char *level_name(enum level level);

@@ -58,17 +58,18 @@ static void put_field(FILE *out, char *separator, const char *field, const char 
 }
 
 /* Returns how many granted rows could not go in. */
-static size_t put_permissions(FILE *out, char *separator, const struct plan *plan)
+static size_t put_permissions(FILE *out, char *separator, const struct plan *plan, const char *field,
+			      enum level (*level_of)(const struct plan *, size_t))
 {
 	size_t left_out = 0;
 
 	for (size_t row = 0; row < catalogue_count(); row++) {
-		const struct permission *permission = catalogue_permission(row, plan_level(plan, row));
+		const struct permission *permission = catalogue_permission(row, level_of(plan, row));
 
 		if (!permission)
 			continue;   /* at None */
 		if (goes_in(permission))
-			put_field(out, separator, "permissions[]", permission->slug);
+			put_field(out, separator, field, permission->slug);
 		else
 			left_out++;
 	}
@@ -86,7 +87,8 @@ char *link_create(const struct plan *plan, size_t *left_out)
 	fprintf(out, "%s/create", link_keys_page(plan_mode(plan)));
 	if (plan_name_check(plan_name(plan)) == PLAN_NAME_OK)   /* a key pasted there must not go to a browser */
 		put_field(out, &separator, "name", plan_name(plan));
-	count = put_permissions(out, &separator, plan);
+	count = put_permissions(out, &separator, plan, "permissions[]", plan_level);
+	count += put_permissions(out, &separator, plan, "connectPermissions[]", plan_connect);
 	fclose(out);
 	if (left_out)
 		*left_out = count;

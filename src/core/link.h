@@ -32,8 +32,15 @@ bool link_is_dashboard(const char *address);
 /* What a link asks for. */
 struct link {
 	struct plan *plan;         /* owned: name, mode, permissions; the mode is live but for "/test/" */
-	char **unknown;            /* names of permissions that the catalogue does not know; clean text */
-	size_t unknown_count;
+	struct link_name *odd;     /* names that give nothing, each once */
+	size_t odd_count;
+};
+
+/* A name of a permission that gives nothing. */
+struct link_name {
+	char *name;                /* clean text */
+	bool misleading;           /* it is known that Stripe gives nothing for it; else the name is not known at all */
+	const char *use;           /* the name that is meant, or NULL; borrowed, for ever */
 };
 
 enum link_verdict {
@@ -51,7 +58,8 @@ bool link_looks_like(const char *text);
 
 /*
  * Reads a link to Stripe's form for a new key, as tools publish them: name,
- * permissions[] or permissions[0], /test/, the form behind /login?redirect=.
+ * permissions[] or permissions[0], connectPermissions, names for whole groups,
+ * /test/, the form behind /login?redirect=.
  * *LINK is initialised in any case, and empty when the verdict is not LINK_OK.
  * Source: public links, November 2026 (confidence medium).
  */

@@ -17,7 +17,7 @@
 #include "base/text.h"
 #include "core/apikey.h"
 
-enum { LINK_MAX_BYTES = 16 * 1024, REDIRECTS_MAX = 2, UNKNOWN_MAX = 64 };
+enum { LINK_MAX_BYTES = 16 * 1024, REDIRECTS_MAX = 2, ODD_MAX = 64 };
 
 void link_init(struct link *link)
 {
@@ -26,9 +26,9 @@ void link_init(struct link *link)
 
 void link_done(struct link *link)
 {
-	for (size_t i = 0; i < link->unknown_count; i++)
-		free(link->unknown[i]);
-	free(link->unknown);
+	for (size_t i = 0; i < link->odd_count; i++)
+		free(link->odd[i].name);
+	free(link->odd);
 	plan_free(link->plan);
 	*link = (struct link){ 0 };
 }
@@ -69,24 +69,30 @@ static char *decoded(const char *text, size_t length)
 
 /* ---- the query ---- */
 
-static bool add_unknown(struct link *link, const char *name)
+/* False: there are so many that this is no list somebody made. */
+static bool add_odd(struct link *link, const char *text, const struct name *name)
 {
-	if (link->unknown_count == UNKNOWN_MAX)
+	char *clean = text_clean(text, CATALOGUE_NAME_SIZE);
+
+	for (size_t i = 0; i < link->odd_count; i++)
+		if (!strcmp(link->odd[i].name, clean)) {
+			free(clean);
+			return true;
+		}
+	if (link->odd_count == ODD_MAX) {
+		free(clean);
 		return false;
-	link->unknown = mem_resize(link->unknown, link->unknown_count + 1, sizeof *link->unknown);
-	link->unknown[link->unknown_count++] = text_clean(name, CATALOGUE_NAME_SIZE);
+	}
+	link->odd = mem_resize(link->odd, link->odd_count + 1, sizeof *link->odd);
+	link->odd[link->odd_count++] = (struct link_name){ clean, name->kind == NAME_MISLEADING, name->use };
 	return true;
 }
 
-/* Where both levels of a row are named, Write is meant: it includes Read. */
-static bool grant(struct link *link, const char *slug)
+static bool grant(struct link *link, const char *text, bool connect)
 {
-	enum level level = LEVEL_NONE;
-	size_t row = catalogue_find_slug(slug, &level);
+	struct name name = catalogue_look_up(text);
 
-	if (row == SIZE_MAX)
-		return add_unknown(link, slug);
-	return level <= plan_level(link->plan, row) || plan_set(link->plan, row, level);
+	return plan_grant(link->plan, &name, connect) || add_odd(link, text, &name);
 }
 
 /* "permissions[]", "permissions[3]" or plain "permissions". */
@@ -110,8 +116,10 @@ static enum link_verdict take_field(struct link *link, const char *field, const 
 		if (apikey_is_in(value) || !text_is_utf8(value, strlen(value)))
 			return LINK_ODD;
 		plan_set_name(link->plan, value);
-	} else if (is_list(field, "permissions") && !grant(link, value)) {
-		return LINK_ODD;
+	} else if (is_list(field, "permissions")) {
+		return grant(link, value, false) ? LINK_OK : LINK_ODD;
+	} else if (is_list(field, "connectPermissions") || is_list(field, "connect_permissions")) {
+		return grant(link, value, true) ? LINK_OK : LINK_ODD;
 	}
 	return LINK_OK;
 }

@@ -15,9 +15,10 @@
 #include "core/apikey.h"
 
 struct plan {
-	char *name;
+	char *name, *prepared_by, *note;
 	enum mode mode;
-	unsigned char *levels;   /* one for each row of the catalogue */
+	int review_days;
+	unsigned char *levels, *connect;   /* one for each row of the catalogue */
 };
 
 const char *mode_slug(enum mode mode)
@@ -30,8 +31,12 @@ struct plan *plan_new(void)
 	struct plan *plan = mem_new(1, sizeof *plan);
 
 	plan->name = mem_strdup("");
+	plan->prepared_by = mem_strdup("");
+	plan->note = mem_strdup("");
 	plan->mode = MODE_TEST;
+	plan->review_days = PLAN_REVIEW_DAYS;
 	plan->levels = mem_new(catalogue_count(), sizeof *plan->levels);
+	plan->connect = mem_new(catalogue_count(), sizeof *plan->connect);
 	return plan;
 }
 
@@ -40,7 +45,10 @@ void plan_free(struct plan *plan)
 	if (!plan)
 		return;
 	free(plan->name);
+	free(plan->prepared_by);
+	free(plan->note);
 	free(plan->levels);
+	free(plan->connect);
 	free(plan);
 }
 
@@ -49,8 +57,12 @@ struct plan *plan_copy(const struct plan *plan)
 	struct plan *copy = plan_new();
 
 	plan_set_name(copy, plan->name);
+	plan_set_prepared_by(copy, plan->prepared_by);
+	plan_set_note(copy, plan->note);
 	copy->mode = plan->mode;
+	copy->review_days = plan->review_days;
 	memcpy(copy->levels, plan->levels, catalogue_count() * sizeof *plan->levels);
+	memcpy(copy->connect, plan->connect, catalogue_count() * sizeof *plan->connect);
 	return copy;
 }
 
@@ -75,7 +87,7 @@ static size_t characters(const char *name, bool *begins_blank, bool *ends_blank)
 }
 
 /* What text_clean() would change must not stand in a name. */
-static bool is_clean(const char *name)
+bool plan_text_is_clean(const char *name)
 {
 	size_t length = strlen(name);
 	char *clean = text_clean(name, 3 * length);
@@ -94,7 +106,7 @@ enum plan_name_verdict plan_name_check(const char *name)
 		return PLAN_NAME_EMPTY;
 	if (apikey_is_in(name))
 		return PLAN_NAME_IS_KEY;
-	if (!is_clean(name))
+	if (!plan_text_is_clean(name))
 		return PLAN_NAME_ODD;
 	if (begins_blank || ends_blank)
 		return PLAN_NAME_BLANKS;
@@ -106,12 +118,48 @@ const char *plan_name(const struct plan *plan)
 	return plan->name;
 }
 
+static void set_text(char **text, const char *value)
+{
+	char *copy = mem_strdup(value);   /* first: VALUE may be the one that is there */
+
+	free(*text);
+	*text = copy;
+}
+
 void plan_set_name(struct plan *plan, const char *name)
 {
-	char *copy = mem_strdup(name);   /* first: NAME may be the one that the plan has */
+	set_text(&plan->name, name);
+}
 
-	free(plan->name);
-	plan->name = copy;
+const char *plan_prepared_by(const struct plan *plan)
+{
+	return plan->prepared_by;
+}
+
+void plan_set_prepared_by(struct plan *plan, const char *who)
+{
+	set_text(&plan->prepared_by, who);
+}
+
+const char *plan_note(const struct plan *plan)
+{
+	return plan->note;
+}
+
+void plan_set_note(struct plan *plan, const char *note)
+{
+	set_text(&plan->note, note);
+}
+
+int plan_review_days(const struct plan *plan)
+{
+	return plan->review_days;
+}
+
+void plan_set_review_days(struct plan *plan, int days)
+{
+	assert(days > 0 && days <= PLAN_REVIEW_DAYS_MAX);
+	plan->review_days = days;
 }
 
 enum mode plan_mode(const struct plan *plan)
@@ -138,6 +186,41 @@ bool plan_set(struct plan *plan, size_t row, enum level level)
 	return true;
 }
 
+enum level plan_connect(const struct plan *plan, size_t row)
+{
+	assert(row < catalogue_count());
+	return (enum level)plan->connect[row];
+}
+
+bool plan_set_connect(struct plan *plan, size_t row, enum level level)
+{
+	if (!catalogue_has_level(row, level))
+		return false;
+	plan->connect[row] = (unsigned char)level;
+	return true;
+}
+
+/* Where both levels of a row are named, Write is meant: it includes Read. */
+static void raise(unsigned char *levels, size_t row, enum level level)
+{
+	if (level > levels[row] && catalogue_has_level(row, level))
+		levels[row] = (unsigned char)level;
+}
+
+bool plan_grant(struct plan *plan, const struct name *name, bool connect)
+{
+	unsigned char *levels = connect ? plan->connect : plan->levels;
+
+	if (name->kind == NAME_ROW)
+		raise(levels, name->index, name->level);
+	else if (name->kind == NAME_GROUP)
+		for (size_t row = 0; row < catalogue_count(); row++) {
+			if (catalogue_at(row)->group == name->index && catalogue_on_grid(row))
+				raise(levels, row, name->level);
+		}
+	return name->kind == NAME_ROW || name->kind == NAME_GROUP;
+}
+
 size_t plan_count(const struct plan *plan, enum level level)
 {
 	size_t count = 0;
@@ -154,94 +237,4 @@ size_t plan_granted(const struct plan *plan)
 	for (size_t row = 0; row < catalogue_count(); row++)
 		count += plan->levels[row] != LEVEL_NONE;
 	return count;
-}
-
-size_t plan_apply_preset(struct plan *plan, const struct preset *preset)
-{
-	size_t changed = 0;
-
-	for (const char *const *id = preset->reads; *id; id++) {
-		size_t row = catalogue_find(*id);
-
-		if (row != SIZE_MAX && plan_level(plan, row) == LEVEL_NONE)
-			changed += plan_set(plan, row, LEVEL_READ);
-	}
-	return changed;
-}
-
-/* -- JSON ------------------------------------------------------------------ */
-
-json_t *plan_to_json(const struct plan *plan)
-{
-	json_t *permissions = json_array();
-	char *name = text_clean(plan->name, 3 * strlen(plan->name)), room[CATALOGUE_NAME_SIZE];
-	json_t *json;
-
-	for (size_t row = 0; row < catalogue_count(); row++)
-		if (plan->levels[row] != LEVEL_NONE)
-			json_array_append_new(permissions, json_string(catalogue_name(row, plan_level(plan, row), room)));
-	json = json_pack("{s:i, s:s, s:s, s:o}", "version", 1, "name", name, "mode", mode_slug(plan->mode),
-			 "permissions", permissions);
-	free(name);
-	return json;
-}
-
-/* Where both levels of a row are named, Write is meant: it includes Read. */
-static bool grant(struct plan *plan, const char *permission)
-{
-	enum level level = LEVEL_NONE;
-	size_t row = catalogue_find_slug(permission, &level);
-
-	if (row == SIZE_MAX)
-		row = catalogue_find_pair(permission, &level);
-	if (row == SIZE_MAX)
-		return false;
-	return level < plan_level(plan, row) || plan_set(plan, row, level);
-}
-
-static bool grant_all(struct plan *plan, const json_t *permissions, struct fault *fault)
-{
-	json_t *item;
-	size_t i;
-
-	json_array_foreach(permissions, i, item) {
-		if (!json_is_string(item) || apikey_is_in(json_string_value(item)))
-			return fault_set(fault, FAULT_FILE_BROKEN, 0, "permissions[%zu]", i), false;
-		if (!grant(plan, json_string_value(item)))
-			return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", json_string_value(item)), false;
-	}
-	return true;
-}
-
-static bool read_head(struct plan *plan, const json_t *json, const json_t **permissions)
-{
-	const char *name, *mode;
-	int version;
-
-	if (json_unpack((json_t *)json, "{s:i, s:s, s:s, s:o}", "version", &version, "name", &name, "mode", &mode,
-			"permissions", permissions))
-		return false;
-	if (version != 1 || !json_is_array(*permissions))
-		return false;
-	if (strcmp(mode, mode_slug(MODE_TEST)) && strcmp(mode, mode_slug(MODE_LIVE)))
-		return false;
-	if (apikey_is_in(name) || !is_clean(name))
-		return false;
-	plan_set_name(plan, name);
-	plan_set_mode(plan, strcmp(mode, mode_slug(MODE_LIVE)) ? MODE_TEST : MODE_LIVE);
-	return true;
-}
-
-struct plan *plan_from_json(const json_t *json, struct fault *fault)
-{
-	struct plan *plan = plan_new();
-	const json_t *permissions;
-	bool good = read_head(plan, json, &permissions);
-
-	if (!good)
-		fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "plan");
-	if (good && grant_all(plan, permissions, fault))
-		return plan;
-	plan_free(plan);
-	return NULL;
 }

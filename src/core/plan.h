@@ -2,8 +2,8 @@
 /*
  * What the key should be, written before it exists. Invariants: every row
  * starts at None; a row never has a level that the catalogue does not give it;
- * Write is set by plan_set() alone, which the caller calls only after an
- * explicit yes; applying a preset never sets or removes Write.
+ * Write comes from plan_set() and plan_grant(); a guide calls them with it only
+ * after an explicit yes.
  */
 #ifndef CORE_PLAN_H
 #define CORE_PLAN_H
@@ -20,7 +20,11 @@ enum mode { MODE_TEST, MODE_LIVE };
 /* "test" / "live": for JSON and the keyring. */
 const char *mode_slug(enum mode mode);
 
-enum { PLAN_NAME_MAX = 80 };   /* characters; ours, not Stripe's: fits a list and a keyring label */
+enum {
+	PLAN_NAME_MAX = 80,        /* characters; ours, not Stripe's: fits a list and a keyring label */
+	PLAN_BY_MAX = 120, PLAN_NOTE_MAX = 400,   /* characters */
+	PLAN_REVIEW_DAYS = 90, PLAN_REVIEW_DAYS_MAX = 3650
+};
 
 struct plan;
 
@@ -42,6 +46,19 @@ enum plan_name_verdict plan_name_check(const char *name);
 const char *plan_name(const struct plan *plan);            /* never NULL; "" when not set */
 void plan_set_name(struct plan *plan, const char *name);   /* any text; plan_name_check() says whether it will do */
 
+/* True when nothing in TEXT has to be taken out before it is shown: UTF-8, no control characters. */
+bool plan_text_is_clean(const char *text);
+
+/* Who prepared it, and a word to the person who makes the key. Never NULL; "" when not set. */
+const char *plan_prepared_by(const struct plan *plan);
+void plan_set_prepared_by(struct plan *plan, const char *who);
+const char *plan_note(const struct plan *plan);
+void plan_set_note(struct plan *plan, const char *note);
+
+/* After how many days the key is to be looked at again: 1 to PLAN_REVIEW_DAYS_MAX. */
+int plan_review_days(const struct plan *plan);
+void plan_set_review_days(struct plan *plan, int days);
+
 enum mode plan_mode(const struct plan *plan);              /* MODE_TEST at first */
 void plan_set_mode(struct plan *plan, enum mode mode);
 
@@ -49,26 +66,34 @@ enum level plan_level(const struct plan *plan, size_t row);
 /* False, and nothing changed, when the row does not have LEVEL. */
 bool plan_set(struct plan *plan, size_t row, enum level level);
 
+/* The same for the column "connected accounts". */
+enum level plan_connect(const struct plan *plan, size_t row);
+bool plan_set_connect(struct plan *plan, size_t row, enum level level);
+
+/* Raises what NAME names (never lowers it); false when it names nothing that can be given. */
+bool plan_grant(struct plan *plan, const struct name *name, bool connect);
+
 /* How many rows of the grid are at LEVEL. */
 size_t plan_count(const struct plan *plan, enum level level);
 /* How many rows (of all) are not at None. */
 size_t plan_granted(const struct plan *plan);
 
-/* A set of Read permissions for a purpose (presets.c). */
-struct preset {
-	const char *id;
-	const char *title;               /* N_() */
-	const char *about;               /* N_() */
-	const char *const *reads;        /* resource ids, NULL-ended */
-};
-size_t preset_count(void);
-const struct preset *preset_at(size_t index);
-/* Sets Read for each row of the preset that is at None. Rows at Read or Write stay. Returns the rows changed. */
-size_t plan_apply_preset(struct plan *plan, const struct preset *preset);
+/* ---- as JSON (plan_json.c): data/plan.schema.json, keyguide-plan(5) ---- */
 
-/* {"version":1,"name":…,"mode":…,"permissions":["rak_…"]}; rows without a slug go by "resource:level". The caller's. */
+/* The caller's. Rows without a slug go by "resource:level"; what is not set is left out. */
 json_t *plan_to_json(const struct plan *plan);
-/* The plan, or NULL with *FAULT FAULT_FILE_BROKEN (unknown permission, wrong type). The caller's. */
+/* ["rak_charge_read",…]: what is not at None. The caller's. */
+json_t *plan_names(const struct plan *plan);
+/* What keyguide itself wrote: the plan, or NULL with *FAULT FAULT_FILE_BROKEN. The caller's. */
 struct plan *plan_from_json(const json_t *json, struct fault *fault);
+
+/* What is wrong with a plan that somebody wrote: both are whole, translated phrases without a full stop. */
+struct plan_problem {
+	int line;                  /* 1 …; 0: not known */
+	char what[240], advice[240];
+};
+
+/* Reads LENGTH bytes of anything, strictly. The plan, or NULL with *PROBLEM. The caller's. */
+struct plan *plan_read(const char *text, size_t length, struct plan_problem *problem);
 
 #endif

@@ -1,60 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The presets: what a tool for a purpose usually has to read, and no row more.
- * Only rows of the grid, only Read.
- *
- * Source: what about thirty published tools ask for, by purpose, November 2026;
- * rows that only one or two of them want were left out.
- */
-#include "core/plan.h"
+/* Looking presets up. */
+#include "core/presets.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/i18n.h"
-
-static const char *const reporting[] = {
-	"balance", "balance_transaction_source", "charge", "payment_intent", "payout", "product", "invoice", "plan",
-	"subscription", NULL
-};
-static const char *const accounting[] = {
-	"balance", "balance_transaction_source", "charge", "customer", "dispute", "payout", "product", "credit_note",
-	"invoice", "tax_rate", NULL
-};
-static const char *const subscriptions[] = {
-	"customer", "product", "coupon", "promotion_code", "invoice", "plan", "subscription", NULL
-};
-static const char *const disputes[] = {
-	"charge", "customer", "dispute", "event", "file", "payment_intent", "review", NULL
-};
-static const char *const invoicing[] = {
-	"charge", "customer", "product", "coupon", "credit_note", "invoice", "plan", "quote", "tax_rate", NULL
-};
-static const char *const payouts[] = {
-	"balance", "balance_transaction_source", "charge", "payout", NULL
-};
-
-static const struct preset presets[] = {
-	{ "reporting", N_("Reports and figures"),
-	  N_("Sales, revenue and subscriptions, for a dashboard or a report."), reporting },
-	{ "accounting", N_("Bookkeeping"),
-	  N_("Payments, fees, invoices and taxes, for your accounts at the end of the month."), accounting },
-	{ "subscriptions", N_("Subscriptions"),
-	  N_("Who pays what, and how often: recurring revenue, cancellations."), subscriptions },
-	{ "disputes", N_("Disputes"),
-	  N_("Payments that a customer's bank asks back, with what is needed to answer."), disputes },
-	{ "invoicing", N_("Invoices"),
-	  N_("Invoices, quotes and credit notes, with customers and prices."), invoicing },
-	{ "payouts", N_("Payouts to your bank"),
-	  N_("Which payments are in which payout, to compare with your bank statement."), payouts },
-};
+#include "core/presets_table.h"
 
 size_t preset_count(void)
 {
-	return sizeof presets / sizeof *presets;
+	return presets_row_count;
 }
 
 const struct preset *preset_at(size_t index)
 {
-	assert(index < preset_count());
-	return &presets[index];
+	assert(index < presets_row_count);
+	return &presets_rows[index];
+}
+
+const struct preset *preset_find(const char *id)
+{
+	for (size_t i = 0; i < presets_row_count; i++)
+		if (!strcmp(presets_rows[i].id, id))
+			return &presets_rows[i];
+	return NULL;
+}
+
+const char *preset_title(const struct preset *preset)
+{
+	return preset->tool ? preset->title : _(preset->title);
+}
+
+struct plan *preset_plan(const struct preset *preset)
+{
+	struct plan *plan = plan_new();
+
+	for (const char *const *slug = preset->permissions; *slug; slug++) {
+		struct name name = catalogue_look_up(*slug);
+
+		plan_grant(plan, &name, false);
+	}
+	return plan;
 }

@@ -12,6 +12,7 @@ enum effect_kind {
 	EFFECT_REMEMBER,      /* write the record of the key (walk->record) */
 	EFFECT_ASK,           /* the questions of walk->check, to Stripe; EVENT_TOLD for each answer */
 	EFFECT_ASSIGN,        /* note the account in the keyring entry */
+	EFFECT_READ_PLAN,     /* read a plan file */
 	EFFECT_OPEN,          /* open an address in the browser */
 	EFFECT_CLIPBOARD,     /* put the key on the clipboard for a minute */
 	EFFECT_MANAGER,       /* hand the key to a password manager's program */
@@ -23,7 +24,7 @@ struct effect {
 	enum effect_kind kind;
 	unsigned ticket;
 	bool unlock;          /* TRY_KEYRING, STORE: the keyring may ask for its password in its own window */
-	const char *address;  /* OPEN: borrowed until the next event */
+	const char *address;  /* OPEN, READ_PLAN (a path): borrowed until the next event */
 	int status;           /* QUIT: the exit status */
 };
 

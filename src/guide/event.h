@@ -22,6 +22,8 @@ struct outcome {
 	enum fault_code fault;              /* FAULT_NONE: it was done */
 	const char *detail;                 /* clean text for "other" faults, or "" */
 	char store[OUTCOME_STORE_SIZE];     /* where keys are kept: "GNOME Keyring, “Login”" */
+	const struct plan *plan;            /* READ_PLAN; else detail and advice say what is wrong */
+	const char *advice;
 	const struct kept_key *kept;        /* TRY_KEYRING: the keys that are there */
 	size_t kept_count;
 };

@@ -107,6 +107,9 @@ bool overlay_handle(struct walk *walk, const struct event *event, struct effect 
 	case OVERLAY_QUESTIONS:
 	case OVERLAY_ANSWER:
 		return help_handle(walk, event);
+	case OVERLAY_ASKED:
+	case OVERLAY_SENT:
+		return asked_handle(walk, event, effect);
 	case OVERLAY_RESUME:
 		return resume_handle(walk, event, effect);
 	case OVERLAY_LEAVE:

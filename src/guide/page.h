@@ -52,6 +52,8 @@ enum action_id {
 	ACTION_FULL,         /* ask Stripe about every row */
 	ACTION_WRITES,       /* ask by attempting changes: first shows which */
 	ACTION_PRESETS,
+	ACTION_SENT,         /* the person was sent a link or a plan */
+	ACTION_ASKED,        /* show all of what was asked for */
 	ACTION_APPLY,
 	ACTION_RETRY,
 	ACTION_UNLOCK,
@@ -158,7 +160,7 @@ struct trail_step {
 	bool done, current;
 };
 
-enum { PAGE_BLOCKS_MAX = 64, PAGE_ACTIONS_MAX = 8, PAGE_TRAIL_MAX = 8 };
+enum { PAGE_BLOCKS_MAX = 320 /* a plan of every row, with its odd names */, PAGE_ACTIONS_MAX = 8, PAGE_TRAIL_MAX = 8 };
 
 struct page {
 	const char *slug;            /* "permissions", "permissions.presets", "help.open": focus starts anew when it changes */

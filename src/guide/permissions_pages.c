@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/link.h"
+#include "core/presets.h"
 
 static enum tone tone_of(const struct resource *resource, enum level level)
 {
@@ -88,12 +89,36 @@ static void write_grid(const struct walk *walk, struct page *page)
 	control->nothing_found = _("No row has this in its name or meaning. Try another word.");
 }
 
+static size_t count_open(const struct walk *walk)
+{
+	size_t count = 0;
+
+	for (size_t row = 0; row < catalogue_count(); row++)
+		count += walk->permissions.write_open[row];
+	return count;
+}
+
+/* What somebody asked for is a beginning, not an order. */
+static void say_asked(const struct walk *walk, struct page *page)
+{
+	size_t open = count_open(walk);
+	const char *writes = open ? page_text(page, ngettext(
+		"Write is wanted on %zu row: you are asked about it when you press Next.",
+		"Write is wanted on %zu rows: you are asked about each when you press Next.", open), open) : NULL;
+
+	if (walk->permissions.nothing_chosen || (!walk->asked && !open))
+		return;
+	page_note(page, NOTE_INFO, walk->asked ? _("This was asked for. Change it if you like.") :
+					_("The preset is applied. Change it if you like."), writes);
+}
+
 static void choose_page(const struct walk *walk, struct page *page)
 {
 	page->title = _("What may this key see?");
 	if (walk->permissions.nothing_chosen)
 		page_note(page, NOTE_PROBLEM, _("Nothing is chosen yet, so the key could do nothing."),
 			  _("Give Read to at least one row, or start from a preset."));
+	say_asked(walk, page);
 	page_paragraph(page, _("Everything starts at None. Give Read to what the tool must see. "
 			       "Not sure about a row? Leave it at None: you can add it later."));
 	write_grid(walk, page);
@@ -142,38 +167,64 @@ static void presets_page(struct page *page)
 	page->slug = "permissions.presets";
 	page->title = _("What is the key for?");
 	page_paragraph(page, _("A preset gives Read to the rows that such tools usually need. You see it before it "
-			       "is applied, and can change every row afterwards."));
+			       "is applied, and can change every row afterwards. Below the purposes stand known tools."));
 	for (size_t i = 0; i < preset_count(); i++)
-		choices[i] = (struct choice){ (int)i, _(preset_at(i)->title), _(preset_at(i)->about) };
+		choices[i] = (struct choice){ (int)i, preset_title(preset_at(i)), _(preset_at(i)->about) };
 	control = page_control(page, CONTROL_MENU);
 	control->label = _("Presets");
 	control->choices = choices;
 	control->choice_count = preset_count();
 }
 
+/* The rows at LEVEL, each with what it allows. Returns how many of them are new. */
+static size_t list_preset_rows(const struct walk *walk, const struct plan *plan, enum level level, struct page *page)
+{
+	size_t new_rows = 0;
+
+	for (size_t row = 0; row < catalogue_count(); row++) {
+		if (plan_level(plan, row) != level)
+			continue;
+		new_rows += plan_level(walk->plan, row) < level && !walk->permissions.write_open[row];
+		page_say(page, level == LEVEL_WRITE ? BLOCK_WARNING : BLOCK_BULLET,
+			 /* TRANSLATORS: Stripe's name of a row, then what it shows. */
+			 page_text(page, _("%s: %s"), catalogue_at(row)->label,
+				   _(catalogue_permission(row, level)->about)));
+	}
+	return new_rows;
+}
+
+static bool has_write(const struct plan *plan)
+{
+	for (size_t row = 0; row < catalogue_count(); row++)
+		if (plan_level(plan, row) == LEVEL_WRITE)
+			return true;
+	return false;
+}
+
 static void preset_page(const struct walk *walk, struct page *page)
 {
 	const struct preset *preset = preset_at(walk->permissions.preset);
-	size_t new_rows = 0;
+	struct plan *plan = preset_plan(preset);
+	size_t new_rows;
 
 	page->slug = "permissions.preset";
-	page->title = _(preset->title);
+	page->title = preset_title(preset);
+	if (preset->tool)
+		/* TRANSLATORS: a date, and where the list was seen: an address or a file */
+		page_paragraph(page, page_text(page, _("As of %s, from: %s. Tools change: compare it with what the tool "
+						       "says today."), preset->as_of, preset->source));
 	page_paragraph(page, _("This preset gives Read to:"));
-	for (const char *const *id = preset->reads; *id; id++) {
-		size_t row = catalogue_find(*id);
-
-		if (row == SIZE_MAX)
-			continue;
-		new_rows += plan_level(walk->plan, row) == LEVEL_NONE;
-		/* TRANSLATORS: Stripe's name of a row, then what it shows. */
-		page_bullet(page, page_text(page, _("%s: %s"), catalogue_at(row)->label,
-					    catalogue_at(row)->read.about ? _(catalogue_at(row)->read.about) : ""));
+	new_rows = list_preset_rows(walk, plan, LEVEL_READ, page);
+	if (has_write(plan)) {
+		page_paragraph(page, _("The tool also wants Write. You are asked about each row before it is given:"));
+		new_rows += list_preset_rows(walk, plan, LEVEL_WRITE, page);
 	}
-	page_paragraph(page, new_rows ? _("What you chose yourself stays as it is. Write is never given by a preset.")
+	page_paragraph(page, new_rows ? _("What you chose yourself stays as it is. Write is never given without a question.")
 				      : _("You have chosen all of this already."));
 	if (new_rows)
 		page_action(page, ACTION_APPLY, _("Apply"));
 	page->focus = page->enter = new_rows ? ACTION_APPLY : ACTION_BACK;
+	plan_free(plan);
 }
 
 static size_t write_checks(const struct walk *walk, struct page *page)

@@ -23,6 +23,14 @@ bool before_ready(const struct walk *walk)
 bool before_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	(void)effect;
+	if (event->kind == EVENT_ACTION && event->action == ACTION_SENT) {
+		walk->overlay = OVERLAY_SENT;
+		return true;
+	}
+	if (event->kind == EVENT_ACTION && event->action == ACTION_ASKED && walk->asked) {
+		walk->overlay = OVERLAY_ASKED;
+		return true;
+	}
 	if (event->kind != EVENT_CHOOSE)
 		return false;
 	walk->live_only = event->choice == START_LIVE;
@@ -63,6 +71,7 @@ void before_page(const struct walk *walk, struct page *page)
 	page_paragraph(page, _("In six steps, about five minutes, you make a key in Stripe. With it a tool or "
 			       "a helper sees what you choose of your account, and nothing else."));
 	say_keyring(walk, page);
+	asked_say(walk, page);
 	page_say(page, BLOCK_HEADING, _("Where do you want to start?"));
 	ask_where(walk, page);
 	page_say(page, BLOCK_HEADING, _("You need"));
@@ -76,6 +85,9 @@ void before_page(const struct walk *walk, struct page *page)
 
 	if (walk->keyring == KEYRING_TRYING)
 		page_action(page, ACTION_STOP, _("Stop waiting"));
+	if (walk->asked)
+		page_action(page, ACTION_ASKED, _("What was asked for"));
+	page_action(page, ACTION_SENT, walk->asked ? _("Another link") : _("I was sent a link"));
 	page_action(page, ACTION_QUESTIONS, _("Questions"));
 	if (!failed && before_ready(walk))
 		page_action(page, ACTION_NEXT, _("Start"));

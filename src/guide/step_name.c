@@ -68,6 +68,8 @@ void name_page(const struct walk *walk, struct page *page)
 {
 	struct control *control;
 
+	if (walk->asked)
+		page_note(page, NOTE_INFO, _("This name was asked for. Change it if you like."), NULL);
 	say_problem(walk, page);
 	page_paragraph(page, _("Say who or what will use the key. A clear name is easy to find when you want to "
 			       "take the key back."));

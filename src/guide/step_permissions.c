@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "core/link.h"
+#include "core/presets.h"
 
 static void set_filter(struct walk *walk, const char *text)
 {
@@ -40,7 +41,27 @@ static void set_level(struct walk *walk, size_t row, enum level level)
 {
 	if (plan_set(walk->plan, row, level))
 		walk->permissions.ticked[row] = false;
+	walk->permissions.write_open[row] = false;
 	walk->permissions.nothing_chosen = false;
+}
+
+/* Asks about the next Write that somebody wants; where all are answered the list of rows follows. */
+static void go_on(struct walk *walk)
+{
+	struct permissions_state *state = &walk->permissions;
+
+	for (size_t row = 0; row < catalogue_count(); row++)
+		if (state->write_open[row]) {
+			state->answering = true;
+			state->write_row = row;
+			state->view = PERMISSIONS_WRITE;
+			return;
+		}
+	state->answering = false;
+	state->nothing_chosen = !permissions_ready(walk);
+	state->view = state->nothing_chosen ? PERMISSIONS_CHOOSE : PERMISSIONS_COPY;
+	if (!state->nothing_chosen)
+		set_filter(walk, "");
 }
 
 /* Write is granted by the answer to its question, never by a key press in the grid. */
@@ -73,11 +94,7 @@ static bool handle_choose(struct walk *walk, const struct event *event)
 			return true;
 		}
 		if (event->action == ACTION_NEXT) {
-			state->nothing_chosen = !permissions_ready(walk);
-			if (!state->nothing_chosen) {
-				state->view = PERMISSIONS_COPY;
-				set_filter(walk, "");
-			}
+			go_on(walk);
 			return true;
 		}
 		return false;
@@ -92,7 +109,11 @@ static bool handle_write(struct walk *walk, const struct event *event)
 		return false;
 	if (event->action == ACTION_YES)
 		set_level(walk, walk->permissions.write_row, LEVEL_WRITE);
-	walk->permissions.view = PERMISSIONS_CHOOSE;
+	walk->permissions.write_open[walk->permissions.write_row] = false;
+	if (walk->permissions.answering)
+		go_on(walk);
+	else
+		walk->permissions.view = PERMISSIONS_CHOOSE;
 	return true;
 }
 
@@ -112,6 +133,14 @@ static bool handle_presets(struct walk *walk, const struct event *event)
 	return false;
 }
 
+static void apply_preset(struct walk *walk, const struct preset *preset)
+{
+	struct plan *plan = preset_plan(preset);
+
+	walk_grant(walk, plan);
+	plan_free(plan);
+}
+
 static bool handle_preset(struct walk *walk, const struct event *event)
 {
 	struct permissions_state *state = &walk->permissions;
@@ -119,7 +148,7 @@ static bool handle_preset(struct walk *walk, const struct event *event)
 	if (event->kind != EVENT_ACTION)
 		return false;
 	if (event->action == ACTION_APPLY) {
-		plan_apply_preset(walk->plan, preset_at(state->preset));
+		apply_preset(walk, preset_at(state->preset));
 		state->view = PERMISSIONS_CHOOSE;
 		state->nothing_chosen = false;
 		return true;

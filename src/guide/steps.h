@@ -55,6 +55,13 @@ void after_page(const struct walk *walk, struct page *page);
 bool after_handle(struct walk *walk, const struct event *event, struct effect *effect);
 void after_help(const struct walk *walk, struct page *page);
 
+/* asked.c: what somebody sent */
+void asked_say(const struct walk *walk, struct page *page);     /* on the first page; nothing where nobody sent anything */
+void asked_page(const struct walk *walk, struct page *page);
+void sent_page(const struct walk *walk, struct page *page);
+bool asked_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void asked_outcome(struct walk *walk, const struct outcome *outcome);   /* of EFFECT_READ_PLAN */
+
 /* help.c, leave.c: what lies over a step */
 void help_page(const struct walk *walk, struct page *page);
 void questions_page(const struct walk *walk, struct page *page);

@@ -26,13 +26,28 @@ static void forget_kept(struct walk *walk)
 	walk->kept_count = 0;
 }
 
+static void forget_asked(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->odd_count; i++)
+		free(walk->odd[i].name);
+	free(walk->odd);
+	plan_free(walk->asked);
+	walk->asked = NULL;
+	walk->odd = NULL;
+	walk->odd_count = 0;
+}
+
 void walk_init(struct walk *walk, const struct guide *guide)
 {
 	memset(walk, 0, sizeof *walk);
 	walk->guide = guide;
 	walk->plan = plan_new();
 	walk->permissions.filter = mem_strdup("");
+	walk->sent = mem_strdup("");
+	walk->sent_problem = mem_strdup("");
+	walk->sent_advice = mem_strdup("");
 	walk->permissions.ticked = mem_new(catalogue_count(), sizeof *walk->permissions.ticked);
+	walk->permissions.write_open = mem_new(catalogue_count(), sizeof *walk->permissions.write_open);
 }
 
 void walk_done(struct walk *walk)
@@ -40,7 +55,12 @@ void walk_done(struct walk *walk)
 	plan_free(walk->plan);
 	free(walk->permissions.filter);
 	free(walk->permissions.ticked);
+	free(walk->permissions.write_open);
 	free(walk->address);
+	free(walk->sent);
+	free(walk->sent_problem);
+	free(walk->sent_advice);
+	forget_asked(walk);
 	check_free(walk->check);
 	forget_kept(walk);
 	memset(walk, 0, sizeof *walk);
@@ -52,6 +72,40 @@ size_t walk_find(const struct walk *walk, const char *slug)
 		if (!strcmp(walk->guide->steps[i].slug, slug))
 			return i;
 	return SIZE_MAX;
+}
+
+/* ---- what somebody asked for ---- */
+
+void walk_grant(struct walk *walk, const struct plan *other)
+{
+	for (size_t row = 0; row < catalogue_count(); row++) {
+		enum level wanted = plan_level(other, row);
+
+		if (wanted <= plan_level(walk->plan, row))
+			continue;
+		if (wanted == LEVEL_WRITE)
+			walk->permissions.write_open[row] = true;
+		plan_set(walk->plan, row, LEVEL_READ);   /* false where the row has no Read: then it stays at None */
+		walk->permissions.ticked[row] = false;
+	}
+}
+
+void walk_take_asked(struct walk *walk, struct plan *plan_take, const struct link_name *odd, size_t odd_count)
+{
+	forget_asked(walk);
+	walk->asked = plan_take;
+	walk->odd = mem_new(odd_count + 1, sizeof *walk->odd);
+	for (; walk->odd_count < odd_count; walk->odd_count++) {
+		walk->odd[walk->odd_count] = odd[walk->odd_count];
+		walk->odd[walk->odd_count].name = mem_strdup(odd[walk->odd_count].name);
+	}
+	plan_free(walk->plan);
+	walk->plan = plan_copy(plan_take);
+	for (size_t row = 0; row < catalogue_count(); row++)
+		plan_set(walk->plan, row, LEVEL_NONE);
+	memset(walk->permissions.write_open, 0, catalogue_count() * sizeof *walk->permissions.write_open);
+	walk_grant(walk, plan_take);
+	walk->live_only = plan_mode(plan_take) == MODE_LIVE;
 }
 
 /* ---- effects ---- */
@@ -171,6 +225,8 @@ void walk_begin_again(struct walk *walk, struct effect *effect)
 	forget_the_making(walk);
 	plan_free(walk->plan);
 	walk->plan = plan_new();
+	forget_asked(walk);
+	memset(walk->permissions.write_open, 0, catalogue_count() * sizeof *walk->permissions.write_open);
 	walk->live_only = walk->sandbox_done = false;
 	walk->at = 0;
 	enter(walk, effect);
@@ -241,6 +297,8 @@ static void handle_outcome(struct walk *walk, const struct event *event, struct 
 	walk->ended = was;
 	if (was == EFFECT_TRY_KEYRING)
 		keyring_tried(walk, event->outcome);
+	else if (was == EFFECT_READ_PLAN)
+		asked_outcome(walk, event->outcome);
 	else if (was == EFFECT_OPEN)
 		walk->open = event->outcome->fault == FAULT_NONE ? OPEN_ASKED : OPEN_FAILED;
 	else if (step_now(walk)->handle)
@@ -348,6 +406,12 @@ void walk_page(const struct walk *walk, struct page *page)
 	case OVERLAY_ANSWER:
 		answer_page(walk, page);
 		break;
+	case OVERLAY_ASKED:
+		asked_page(walk, page);
+		break;
+	case OVERLAY_SENT:
+		sent_page(walk, page);
+		break;
 	case OVERLAY_LEAVE:
 		leave_page(walk, page);
 		break;
@@ -395,41 +459,43 @@ static const char *key_progress(const struct walk *walk)
 	return walk->at >= walk_find(walk, "copy") && walk->copy.key != KEY_HANDED ? "made" : "none";
 }
 
-static json_t *ticked_to_json(const struct walk *walk)
+static json_t *rows_to_json(const bool *rows)
 {
-	json_t *ticked = json_array();
+	json_t *ids = json_array();
 
 	for (size_t i = 0; i < catalogue_count(); i++)
-		if (walk->permissions.ticked[i])
-			json_array_append_new(ticked, json_string(catalogue_at(i)->id));
-	return ticked;
+		if (rows[i])
+			json_array_append_new(ids, json_string(catalogue_at(i)->id));
+	return ids;
 }
 
 json_t *walk_to_json(const struct walk *walk)
 {
 	bool over = walk->copy.key == KEY_SAVED || walk->copy.key == KEY_HANDED;
 
-	return json_pack("{s:i, s:s, s:s, s:o, s:b, s:b, s:o, s:s}",
+	return json_pack("{s:i, s:s, s:s, s:o, s:b, s:b, s:o, s:o, s:o*, s:s}",
 			 "version", PROGRESS_VERSION,
 			 "guide", walk->guide->slug,
 			 "step", over ? "after" : step_now(walk)->slug,
 			 "plan", plan_to_json(walk->plan),
 			 "live_only", walk->live_only,
 			 "sandbox_done", walk->sandbox_done,
-			 "ticked", ticked_to_json(walk),
+			 "ticked", rows_to_json(walk->permissions.ticked),
+			 "write_open", rows_to_json(walk->permissions.write_open),
+			 "asked", walk->asked ? plan_to_json(walk->asked) : NULL,
 			 "key", key_progress(walk));
 }
 
-static void restore_ticked(struct walk *walk, const json_t *ticked)
+static void restore_rows(bool *rows, const json_t *ids)
 {
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(ticked, i, item) {
+	json_array_foreach(ids, i, item) {
 		size_t row = json_is_string(item) ? catalogue_find(json_string_value(item)) : SIZE_MAX;
 
 		if (row != SIZE_MAX)
-			walk->permissions.ticked[row] = true;
+			rows[row] = true;
 	}
 }
 
@@ -456,7 +522,9 @@ enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fau
 	walk->plan = plan;
 	walk->live_only = live_only;
 	walk->sandbox_done = sandbox_done;
-	restore_ticked(walk, ticked);
+	restore_rows(walk->permissions.ticked, ticked);
+	restore_rows(walk->permissions.write_open, json_object_get(json, "write_open"));
+	walk->asked = plan_from_json(json_object_get(json, "asked"), NULL);   /* NULL where nobody did */
 	if (!strcmp(key, "kept"))
 		walk->copy.key = KEY_SAVED;
 	walk->key_may_be_lost = !strcmp(key, "made");

@@ -14,6 +14,7 @@
 #include "base/fault.h"
 #include "core/apikey.h"
 #include "core/check.h"
+#include "core/link.h"
 #include "core/plan.h"
 #include "core/record.h"
 #include "guide/effect.h"
@@ -28,6 +29,8 @@ enum overlay {
 	OVERLAY_HELP,        /* "My screen looks different" */
 	OVERLAY_QUESTIONS,   /* the list of questions */
 	OVERLAY_ANSWER,
+	OVERLAY_ASKED,       /* all of what somebody asked for */
+	OVERLAY_SENT,        /* the field for a link or a plan file */
 	OVERLAY_LEAVE,
 	OVERLAY_ABANDON      /* the second answer: leave without the key */
 };
@@ -49,6 +52,8 @@ struct permissions_state {
 	char *filter;
 	size_t write_row;        /* what the Write question is about */
 	size_t preset;
+	bool *write_open;        /* per catalogue row: somebody asked for Write, and it is not answered yet */
+	bool answering;          /* "Next" was pressed: those are asked about, one by one */
 	bool nothing_chosen;     /* Next was pressed with every row at None */
 	bool *ticked;            /* per catalogue row: set in Stripe */
 };
@@ -94,6 +99,10 @@ struct walk {
 	enum overlay overlay;
 	size_t question;                /* OVERLAY_ANSWER: which */
 	struct plan *plan;
+	struct plan *asked;             /* what somebody sent, as it was; NULL: nobody did */
+	struct link_name *odd;          /* names in it that give nothing */
+	size_t odd_count;
+	char *sent, *sent_problem, *sent_advice;   /* OVERLAY_SENT: the field, and what is wrong with it ("": nothing) */
 	bool live_only;                 /* no sandbox round */
 	bool sandbox_done;              /* the sandbox round is over: this is the matching live key */
 	bool finished;
@@ -136,6 +145,15 @@ bool walk_needs_key(const struct walk *walk);
 
 /* The index of the step with this slug; SIZE_MAX: none. */
 size_t walk_find(const struct walk *walk, const char *slug);
+
+/*
+ * Guides with what somebody asked for: name, mode, permissions, but Write only
+ * after its question. Takes PLAN; ODD is copied.
+ */
+void walk_take_asked(struct walk *walk, struct plan *plan_take, const struct link_name *odd, size_t odd_count);
+
+/* Grants what OTHER grants; Write only after its question. For presets and what somebody asked for. */
+void walk_grant(struct walk *walk, const struct plan *other);
 
 /* Begins at this step instead of the first. */
 void walk_jump(struct walk *walk, size_t step);

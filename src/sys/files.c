@@ -69,16 +69,37 @@ enum fault_code files_read(const char *path, json_t **json, struct fault *fault)
 	return code;
 }
 
-enum fault_code files_read_given(const char *path, json_t **json, struct fault *fault)
+/* FILE to its end, at most SIZE_MAX_BYTES; the caller's, with a zero byte behind it. NULL: cannot be read, or longer. */
+static char *read_all(int file, size_t *length)
+{
+	char *text = mem_new(SIZE_MAX_BYTES + 2, 1);
+	ssize_t got;
+
+	*length = 0;
+	while ((got = read(file, text + *length, SIZE_MAX_BYTES + 1 - *length)) > 0)
+		*length += (size_t)got;
+	if (!got && *length <= SIZE_MAX_BYTES)
+		return text;
+	free(text);
+	return NULL;
+}
+
+char *files_read_text(const char *path, size_t *length, struct fault *fault)
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	enum fault_code code;
+	char *text = NULL;
+	struct stat status;
 
-	if (file < 0)
-		return fault_set(fault, FAULT_FILE_READ, errno, "%s: %s", path, strerror(errno));
-	code = read_json(file, json, fault);
+	if (file < 0) {
+		fault_set(fault, FAULT_FILE_READ, errno, "%s: %s", path, strerror(errno));
+		return NULL;
+	}
+	if (!fstat(file, &status) && S_ISREG(status.st_mode))
+		text = read_all(file, length);
+	if (!text)
+		fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", path);
 	close(file);
-	return code;
+	return text;
 }
 
 static bool write_whole(int file, const json_t *json)

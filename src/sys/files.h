@@ -14,9 +14,8 @@ char *files_path(enum files_place place, const char *name);
 
 /* JSON of at most 1 MiB. FAULT_NOT_FOUND, FAULT_FILE_READ, FAULT_FILE_BROKEN (detail: line and what). */
 enum fault_code files_read(const char *path, json_t **json, struct fault *fault) __attribute__((warn_unused_result));
-/* The same for a file that somebody named: links are followed, and none there is FAULT_FILE_READ. */
-enum fault_code files_read_given(const char *path, json_t **json, struct fault *fault)
-	__attribute__((warn_unused_result));
+/* The bytes of a file that somebody named, at most 1 MiB; the caller's, with a zero byte behind them. NULL with *FAULT. */
+char *files_read_text(const char *path, size_t *length, struct fault *fault);
 enum fault_code files_write(const char *path, const json_t *json, struct fault *fault) __attribute__((warn_unused_result));
 
 #endif

@@ -167,7 +167,7 @@ ParameterizedTest(struct test_case *given, link, reads__each_case)
 	cr_expect_str_eq(found, case_value(expect, "permissions", "", value), "%s: %s", name, found);
 	if (verdict == LINK_OK)
 		cr_expect_str_eq(mode_slug(plan_mode(link.plan)), case_value(expect, "mode", "?", value), "%s", name);
-	cr_expect_str_eq(link.unknown_count ? (*link.unknown[0] ? link.unknown[0] : "-") : "",
+	cr_expect_str_eq(link.odd_count ? (*link.odd[0].name ? link.odd[0].name : "-") : "",
 			 case_value(expect, "unknown", "", value), "%s", name);
 	link_done(&link);
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* A plan: its invariants, its presets, its JSON. */
 #include <criterion/criterion.h>
+#include <criterion/parameterized.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/plan.h"
+#include "unit/core/cases.h"
 
 static struct plan *plan;
 
@@ -121,58 +123,6 @@ Test(plan, name_check__says_what_is_wrong)
 	cr_expect_eq(plan_name_check(long_name), PLAN_NAME_LONG);
 }
 
-Test(plan, presets__are_of_rows_that_the_grid_shows)
-{
-	cr_assert_eq(preset_count(), 6);
-	for (size_t i = 0; i < preset_count(); i++) {
-		const struct preset *preset = preset_at(i);
-
-		cr_expect_not_null(preset->reads[0], "%s", preset->id);
-		for (const char *const *id = preset->reads; *id; id++) {
-			size_t row = catalogue_find(*id);
-
-			cr_assert_neq(row, SIZE_MAX, "%s: %s", preset->id, *id);
-			cr_expect(catalogue_on_grid(row), "%s: %s", preset->id, *id);
-			cr_expect(catalogue_has_level(row, LEVEL_READ), "%s: %s", preset->id, *id);
-		}
-	}
-}
-
-Test(plan, presets__are_in_the_dashboards_order)
-{
-	for (size_t i = 0; i < preset_count(); i++)
-		for (const char *const *id = preset_at(i)->reads; id[1]; id++)
-			cr_expect_lt(row_of(id[0]), row_of(id[1]), "%s: %s", preset_at(i)->id, id[1]);
-}
-
-Test(plan, apply_preset__gives_read__and_nothing_else)
-{
-	for (size_t i = 0; i < preset_count(); i++) {
-		struct plan *fresh = plan_new();
-		size_t changed = plan_apply_preset(fresh, preset_at(i));
-
-		cr_expect_eq(plan_count(fresh, LEVEL_READ), changed);
-		cr_expect_eq(plan_count(fresh, LEVEL_WRITE), 0);
-		cr_expect_eq(plan_granted(fresh), changed);
-		cr_expect_eq(plan_apply_preset(fresh, preset_at(i)), 0);
-		plan_free(fresh);
-	}
-}
-
-Test(plan, apply_preset__leaves_write_where_it_is)
-{
-	const struct preset *preset = preset_at(0);
-	size_t rows = 0;
-
-	for (const char *const *id = preset->reads; *id; id++)
-		rows++;
-	plan_set(plan, row_of("charge"), LEVEL_WRITE);
-	plan_set(plan, row_of("customer"), LEVEL_WRITE);
-	cr_assert_eq(plan_apply_preset(plan, preset), rows - 1);
-	cr_assert_eq(plan_level(plan, row_of("charge")), LEVEL_WRITE);
-	cr_assert_eq(plan_level(plan, row_of("customer")), LEVEL_WRITE);
-}
-
 /* -- JSON ------------------------------------------------------------------ */
 
 static struct plan *read_plan(const char *text, struct fault *fault)
@@ -281,15 +231,125 @@ Test(plan, from_json__refuses_a_key__and_does_not_repeat_it)
 	snprintf(text, sizeof text,
 		 "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rk_live_%030d\"]}", 7);
 	cr_assert_null(read_plan(text, &fault));
-	cr_assert_str_eq(fault.detail, "permissions[0]");
+	cr_expect(strstr(fault.detail, "permissions"), "%s", fault.detail);
 	snprintf(text, sizeof text,
 		 "{\"version\":1,\"name\":\"rk_live_%030d\",\"mode\":\"test\",\"permissions\":[]}", 7);
 	cr_assert_null(read_plan(text, &fault));
-	cr_assert_str_eq(fault.detail, "plan");
+	cr_expect(strstr(fault.detail, "key"), "%s", fault.detail);
 }
 
 Test(plan, mode_slug__is_stable)
 {
 	cr_assert_str_eq(mode_slug(MODE_TEST), "test");
 	cr_assert_str_eq(mode_slug(MODE_LIVE), "live");
+}
+
+/* ---- a plan that somebody wrote: cases/plan/NAME/{text,expect} ---- */
+
+ParameterizedTestParameters(plan, reads__each_case)
+{
+	static struct test_case cases[CASE_MAX];
+	size_t count = cases_list("plan", cases);
+
+	return cr_make_param_array(struct test_case, cases, count);
+}
+
+static void list_names(const struct plan *given, enum level (*level_of)(const struct plan *, size_t),
+		       char out[CASE_VALUE_SIZE])
+{
+	char room[CATALOGUE_NAME_SIZE];
+
+	*out = '\0';
+	for (size_t row = 0; row < catalogue_count(); row++)
+		if (level_of(given, row) != LEVEL_NONE) {
+			strcat(out, *out ? " " : "");
+			strcat(out, catalogue_name(row, level_of(given, row), room));
+		}
+}
+
+static void expect_plan(const char *name, const struct plan *given, const char *expect)
+{
+	char value[CASE_VALUE_SIZE], found[CASE_VALUE_SIZE];
+
+	cr_expect_str_eq(plan_name(given), case_value(expect, "name", "", value), "%s", name);
+	cr_expect_str_eq(mode_slug(plan_mode(given)), case_value(expect, "mode", "", value), "%s", name);
+	cr_expect_str_eq(plan_prepared_by(given), case_value(expect, "by", "", value), "%s", name);
+	cr_expect_str_eq(plan_note(given), case_value(expect, "note", "", value), "%s", name);
+	cr_expect_eq(plan_review_days(given), atoi(case_value(expect, "review", "0", value)), "%s", name);
+	list_names(given, plan_level, found);
+	cr_expect_str_eq(found, case_value(expect, "permissions", "", value), "%s: %s", name, found);
+	list_names(given, plan_connect, found);
+	cr_expect_str_eq(found, case_value(expect, "connect", "", value), "%s: %s", name, found);
+}
+
+ParameterizedTest(struct test_case *given, plan, reads__each_case)
+{
+	char text[CASE_FILE_MAX], expect[CASE_FILE_MAX], value[CASE_VALUE_SIZE];
+	const char *name = given->name;
+	size_t length = case_read("plan", name, "text", text);
+	struct plan_problem problem;
+	struct plan *read = plan_read(text, length, &problem);
+
+	case_read("plan", name, "expect", expect);
+	if (read)
+		expect_plan(name, read, expect);
+	cr_expect_str_eq(problem.what, case_value(expect, "what", "", value), "%s: %s", name, problem.what);
+	cr_expect_str_eq(problem.advice, case_value(expect, "advice", "", value), "%s: %s", name, problem.advice);
+	cr_expect_eq(problem.line, atoi(case_value(expect, "line", "0", value)), "%s: %d", name, problem.line);
+	cr_expect_eq(!read, *problem.what != '\0');
+	plan_free(read);
+}
+
+Test(plan, reads__enough_cases)
+{
+	static struct test_case cases[CASE_MAX];
+
+	cr_assert_gt(cases_list("plan", cases), 30);   /* the folder was found */
+}
+
+Test(plan, read__refuses_a_key__and_does_not_repeat_it)
+{
+	static const char *const fields[] = { "\"name\":\"%s\",\"permissions\":[]", "\"name\":\"x\",\"permissions\":[\"%s\"]",
+		"\"name\":\"x\",\"permissions\":[],\"prepared_by\":\"%s\"", "\"name\":\"x\",\"permissions\":[],\"%s\":1" };
+	char key[64], text[400], inner[300];
+	struct plan_problem problem;
+
+	snprintf(key, sizeof key, "%s%s%040d", "rk_", "live_", 7);
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		snprintf(inner, sizeof inner, fields[i], key);
+		snprintf(text, sizeof text, "{\"version\":1,%s}", inner);
+		cr_expect_null(plan_read(text, strlen(text), &problem), "%s", fields[i]);
+		cr_expect_null(strstr(problem.what, key + 8), "%s", fields[i]);
+		cr_expect_null(strstr(problem.advice, key + 8), "%s", fields[i]);
+	}
+}
+
+/* What is written is read back as it was. */
+Test(plan, json__goes_there_and_back_with_all_it_has)
+{
+	struct plan *given = plan_new(), *read;
+	struct plan_problem problem;
+	json_t *json, *again;
+	char *text;
+
+	plan_set_name(given, "Büro");
+	plan_set_mode(given, MODE_LIVE);
+	plan_set_prepared_by(given, "Jane");
+	plan_set_note(given, "For \"you\"");
+	plan_set_review_days(given, 30);
+	plan_set(given, catalogue_find("sigma"), LEVEL_READ);
+	plan_set(given, catalogue_find("invoice"), LEVEL_WRITE);
+	plan_set_connect(given, catalogue_find("charge"), LEVEL_READ);
+	json = plan_to_json(given);
+	text = json_dumps(json, 0);
+	read = plan_read(text, strlen(text), &problem);
+	cr_assert(read, "%s", problem.what);
+	again = plan_to_json(read);
+	cr_expect(json_equal(json, again));
+	cr_expect_eq(plan_connect(read, catalogue_find("charge")), LEVEL_READ);
+	json_decref(json);
+	json_decref(again);
+	free(text);
+	plan_free(given);
+	plan_free(read);
 }

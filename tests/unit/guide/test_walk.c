@@ -236,6 +236,7 @@ Test(walk, writes_sound_pages__everywhere)
 	struct page page;
 
 	begin(&walk);
+	walk_take_asked(&walk, plan_new(), NULL, 0);
 	page_init(&page);
 	for (walk.at = 0; walk.at < guide_create.count; walk.at++) {
 		for (int overlay = OVERLAY_NONE; overlay <= OVERLAY_ABANDON; overlay++) {

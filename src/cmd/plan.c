@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/* keyguide plan, explain, link. */
+#include "cmd/plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "cmd/asked.h"
+#include "cmd/say.h"
+#include "core/presets.h"
+#include "guide/plan_page.h"
+#include "ui/plain.h"
+
+/* ---- plan show, explain ---- */
+
+static void print_asked(const struct asked *asked)
+{
+	const struct plan *plan = asked->plan;
+	struct page page;
+
+	page_init(&page);
+	page.title = page_text(&page, _("\"%s\" (%s), %s"), *plan_name(plan) ? plan_name(plan) : _("no name"),
+			       plan_mode(plan) == MODE_LIVE ? C_("badge", "LIVE") : C_("badge", "SANDBOX"),
+			       plan_page_summary(plan, &page));
+	plan_page_rows(plan, &page);
+	plan_page_odd(asked->odd, asked->odd_count, &page);
+	plain_print(stdout, &page);
+	page_done(&page);
+}
+
+static json_t *permission_to_json(size_t row, enum level level, bool connect)
+{
+	const struct permission *permission = catalogue_permission(row, level);
+	char room[CATALOGUE_NAME_SIZE];
+
+	return json_pack("{s:s, s:s, s:s, s:s, s:b, s:s}", "slug", catalogue_name(row, level, room),
+			 "resource", catalogue_at(row)->id, "label", catalogue_at(row)->label, "level", level_slug(level),
+			 "connect", connect, "sensitivity", sensitivity_slug(permission->sensitivity));
+}
+
+static json_t *permissions_to_json(const struct plan *plan, int *writes)
+{
+	json_t *permissions = json_array();
+
+	*writes = 0;
+	for (size_t row = 0; row < catalogue_count(); row++) {
+		enum level level = plan_level(plan, row), connect = plan_connect(plan, row);
+
+		*writes += (level == LEVEL_WRITE) + (connect == LEVEL_WRITE);
+		if (level != LEVEL_NONE)
+			json_array_append_new(permissions, permission_to_json(row, level, false));
+		if (connect != LEVEL_NONE)
+			json_array_append_new(permissions, permission_to_json(row, connect, true));
+	}
+	return permissions;
+}
+
+static json_t *asked_to_json(const struct asked *asked)
+{
+	json_t *unknown = json_array(), *ignored = json_array(), *permissions;
+	int writes;
+
+	for (size_t i = 0; i < asked->odd_count; i++) {
+		const struct link_name *odd = &asked->odd[i];
+
+		if (odd->misleading)
+			json_array_append_new(ignored, json_pack("{s:s, s:s?}", "slug", odd->name, "use", odd->use));
+		else
+			json_array_append_new(unknown, json_string(odd->name));
+	}
+	permissions = permissions_to_json(asked->plan, &writes);
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:i}", "name", plan_name(asked->plan),
+			 "mode", mode_slug(plan_mode(asked->plan)), "permissions", permissions, "unknown", unknown,
+			 "ignored_by_stripe", ignored, "writes", writes);
+}
+
+int explain_run(const struct options *options)
+{
+	const char *link = options->arguments[0];
+	struct asked asked;
+	int status;
+
+	if (!link_looks_like(link))
+		return fail(EXIT_WRONG_USE, link_what(LINK_NONE), _("see \"keyguide explain --help\""));
+	if (!asked_read(&asked, link, &status))
+		return status;
+	if (options->json)
+		say_json_take(asked_to_json(&asked));
+	else
+		print_asked(&asked);
+	status = asked.odd_count ? EXIT_NO : EXIT_DONE;
+	asked_done(&asked);
+	return status;
+}
+
+/* ---- plan ---- */
+
+/* A file that is there but is no plan is an answer, not wrong use. */
+static int plan_check(const char *file)
+{
+	struct asked asked;
+	int status;
+
+	if (!asked_read(&asked, file, &status))
+		return asked.is_wrong ? EXIT_NO : status;
+	printf(_("%s: a plan for the key \"%s\"\n"), file, plan_name(asked.plan));
+	status = asked.odd_count ? EXIT_NO : EXIT_DONE;
+	asked_done(&asked);
+	return status;
+}
+
+static int plan_show(const char *file, bool json)
+{
+	struct asked asked;
+	int status;
+
+	if (!asked_read(&asked, file, &status))
+		return status;
+	if (json)
+		say_json_take(asked_to_json(&asked));
+	else
+		print_asked(&asked);
+	asked_done(&asked);
+	return EXIT_DONE;
+}
+
+static int list_presets(void)
+{
+	fail(EXIT_WRONG_USE, _("there is no preset of this name"), _("choose one of these:"));
+	for (size_t i = 0; i < preset_count(); i++)
+		fprintf(stderr, "  %-20s %s\n", preset_at(i)->id, preset_title(preset_at(i)));
+	return EXIT_WRONG_USE;
+}
+
+static int plan_from(const char *id, const char *name)
+{
+	const struct preset *preset = preset_find(id);
+	struct plan *plan;
+
+	if (!preset)
+		return list_presets();
+	plan = preset_plan(preset);
+	plan_set_name(plan, name ? name : preset->id);
+	say_json_take(plan_to_json(plan));
+	plan_free(plan);
+	return EXIT_DONE;
+}
+
+int plan_run(const struct options *options)
+{
+	const char *verb = options->arguments[0], *what = options->arguments[1];
+
+	if (!strcmp(verb, "check"))
+		return plan_check(what);
+	if (!strcmp(verb, "show"))
+		return plan_show(what, options->json);
+	return plan_from(what, options->name);
+}
+
+/* ---- link ---- */
+
+int link_run(const struct options *options)
+{
+	struct asked asked;
+	size_t left_out;
+	char *link;
+	int status;
+
+	if (!asked_read(&asked, options->arguments[0], &status))
+		return status;
+	plan_set_mode(asked.plan, options->test ? MODE_TEST : MODE_LIVE);
+	link = link_create(asked.plan, &left_out);
+	puts(link);
+	if (left_out)
+		fprintf(stderr, ngettext("keyguide: %zu row cannot go into a link; set it by hand in Stripe\n",
+					 "keyguide: %zu rows cannot go into a link; set them by hand in Stripe\n", left_out),
+			left_out);
+	free(link);
+	asked_done(&asked);
+	return EXIT_DONE;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* What a plan asks for, row by row. */
+#include "guide/plan_page.h"
+
+#include "base/i18n.h"
+
+static size_t count_level(const struct plan *plan, enum level level)
+{
+	size_t count = 0;
+
+	for (size_t row = 0; row < catalogue_count(); row++)
+		count += plan_level(plan, row) == level;
+	return count;
+}
+
+const char *plan_page_summary(const struct plan *plan, struct page *page)
+{
+	/* TRANSLATORS: how many rows; Read and Write are Stripe's words */
+	return page_text(page, _("%zu Read · %zu Write"), count_level(plan, LEVEL_READ), count_level(plan, LEVEL_WRITE));
+}
+
+static void write_row(size_t row, enum level level, bool connect, struct page *page)
+{
+	const struct permission *permission = catalogue_permission(row, level);
+	/* TRANSLATORS: Stripe's name of a row, its level, what it means */
+	const char *text = page_text(page, connect ? _("%s, connected accounts: %s. %s") : "%s: %s. %s",
+				     catalogue_at(row)->label, level_name(level), _(permission->about));
+
+	page_say(page, level == LEVEL_WRITE ? BLOCK_WARNING : BLOCK_BULLET, text);
+}
+
+/* Write first: it is what a person must not miss. */
+void plan_page_rows(const struct plan *plan, struct page *page)
+{
+	if (*plan_prepared_by(plan))
+		page_paragraph(page, page_text(page, _("Prepared by %s."), plan_prepared_by(plan)));
+	if (*plan_note(plan))
+		page_paragraph(page, plan_note(plan));
+	for (enum level level = LEVEL_WRITE; level > LEVEL_NONE; level--)
+		for (size_t row = 0; row < catalogue_count(); row++) {
+			if (plan_level(plan, row) == level)
+				write_row(row, level, false, page);
+			if (plan_connect(plan, row) == level)
+				write_row(row, level, true, page);
+		}
+	if (!plan_granted(plan))
+		page_paragraph(page, _("It asks for nothing: every row stays at None."));
+}
+
+void plan_page_odd(const struct link_name *odd, size_t count, struct page *page)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *text;
+
+		if (!odd[i].misleading)
+			text = page_text(page, _("\"%s\" is not known. Ask whoever sent it what is meant."), odd[i].name);
+		else if (odd[i].use)
+			text = page_text(page, _("Stripe gives nothing for \"%s\". What is meant is \"%s\"."), odd[i].name,
+					 odd[i].use);
+		else
+			text = page_text(page, _("Stripe gives nothing for \"%s\"."), odd[i].name);
+		page_say(page, BLOCK_WARNING, text);
+	}
+}

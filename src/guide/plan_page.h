@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* A plan in plain words: for the wizard, "keyguide plan show" and "keyguide explain". */
+#ifndef GUIDE_PLAN_PAGE_H
+#define GUIDE_PLAN_PAGE_H
+
+#include "core/link.h"
+#include "guide/page.h"
+
+/* "4 Read · 1 Write": how many rows of all. The page's. */
+const char *plan_page_summary(const struct plan *plan, struct page *page);
+
+/* Name, who prepared it, each row with what it means, Write as warnings. */
+void plan_page_rows(const struct plan *plan, struct page *page);
+
+/* Names of a link that give nothing, and what to use instead. */
+void plan_page_odd(const struct link_name *odd, size_t count, struct page *page);
+
+#endif
