@@ -19,8 +19,10 @@ int fail(int status, const char *what, const char *advice)
 
 int fail_with(int status, const struct fault *fault)
 {
-	char *what = *fault->detail ? mem_printf("%s (%s)", fault_what(fault->code), fault->detail) :
-				      mem_strdup(fault_what(fault->code));
+	const char *said = fault_what(fault->code);
+	size_t length = strlen(said);
+	char *what = *fault->detail ? mem_printf("%.*s (%s)", (int)(length ? length - 1 : 0), said, fault->detail) :
+				      mem_strdup(said);
 
 	fail(status, what, fault_advice(fault->code));
 	free(what);

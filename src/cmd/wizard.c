@@ -6,6 +6,8 @@
  */
 #include "cmd/wizard.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +18,12 @@
 #include "base/mem.h"
 #include "cmd/asked.h"
 #include "cmd/guard.h"
+#include "guide/receipt.h"
 #include "sys/clipboard.h"
 #include "sys/files.h"
 #include "sys/progress.h"
 #include "sys/records.h"
+#include "ui/plain.h"
 
 enum {
 	TRY_LIMIT_MS = 3000,         /* the keyring tried (product: within 3 s) */
@@ -204,6 +208,66 @@ static void remember(struct wizard *wizard)
 	outcome_fault(wizard, code, &fault);   /* losing a record loses no key: the walk goes on */
 }
 
+static void show_receipt(struct wizard *wizard)
+{
+	struct record records[2];
+	struct outcome result = { .fault = FAULT_NONE, .detail = "", .records = records };
+
+	result.record_count = records_of(plan_name(wizard->walk.plan), false, false, records);
+	outcome(wizard, &result);
+	for (size_t i = 0; i < result.record_count; i++)
+		record_done(&records[i]);
+}
+
+/* Markdown, in the person's own folder; nothing that is there is written over. */
+static FILE *open_receipt(const char *name, char **path)
+{
+	const char *home = getenv("HOME");
+	FILE *file = NULL;
+
+	*path = NULL;
+	for (int number = 1; !file && number < 100; number++) {
+		free(*path);
+		*path = mem_printf(number > 1 ? "%s/keyguide-%s-%d.md" : "%s/keyguide-%s.md", home ? home : ".", name, number);
+		file = fopen(*path, "wxe");
+		if (!file && errno != EEXIST)
+			break;
+	}
+	return file;
+}
+
+/* Letters, digits, '-' and '_' of a name, so that it is one file wherever it goes. */
+static char *file_name(const char *name)
+{
+	char *safe = mem_strdup(name);
+
+	for (char *at = safe; *at; at++)
+		if (!isascii((unsigned char)*at) || (!isalnum((unsigned char)*at) && *at != '-'))
+			*at = '_';
+	return safe;
+}
+
+static void save_receipt(struct wizard *wizard)
+{
+	const struct walk *walk = &wizard->walk;
+	char *name = file_name(plan_name(walk->plan)), *path;
+	FILE *file = open_receipt(name, &path);
+	struct outcome result = { .fault = file ? FAULT_NONE : FAULT_FILE_WRITE, .detail = path };
+	struct page page;
+
+	page_init(&page);
+	receipt_page(walk->receipt, walk->receipt_count, &page);
+	if (file) {
+		plain_print_markdown(file, &page);
+		if (fclose(file))
+			result.fault = FAULT_FILE_WRITE;
+	}
+	page_done(&page);
+	outcome(wizard, &result);
+	free(path);
+	free(name);
+}
+
 static void read_plan(struct wizard *wizard, const char *path)
 {
 	struct plan_problem problem = { .line = 0 };
@@ -285,6 +349,12 @@ static void begin(struct wizard *wizard)
 		break;
 	case EFFECT_REMEMBER:
 		remember(wizard);
+		break;
+	case EFFECT_RECEIPT:
+		show_receipt(wizard);
+		break;
+	case EFFECT_SAVE_RECEIPT:
+		save_receipt(wizard);
 		break;
 	case EFFECT_READ_PLAN:
 		read_plan(wizard, effect.address);

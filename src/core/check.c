@@ -378,6 +378,27 @@ static json_t *names_of(const struct check *check, enum match match)
 	return names;
 }
 
+static json_t *granted_names(const struct check *check)
+{
+	json_t *names = json_array();
+	char room[CATALOGUE_NAME_SIZE];
+
+	for (size_t i = 0; i < check->count; i++)
+		if (check->findings[i].verdict == VERDICT_GRANTED)
+			json_array_append_new(names, json_string(catalogue_name(check->findings[i].row,
+										check->findings[i].level, room)));
+	return names;
+}
+
+json_t *check_summary(const struct check *check)
+{
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			 "as_planned", check->has_plan ? json_boolean(check_as_planned(check)) : json_null(),
+			 "missing", names_of(check, MATCH_LESS), "extra", names_of(check, MATCH_MORE),
+			 "unknown", names_of(check, MATCH_UNKNOWN), "also_allowed", names_of(check, MATCH_ALSO),
+			 "not_asked", names_of(check, MATCH_NOT_ASKED), "granted", granted_names(check));
+}
+
 /* true, false, or null where nothing believable was heard. */
 static json_t *alive_to_json(enum verdict key)
 {
@@ -388,16 +409,11 @@ static json_t *alive_to_json(enum verdict key)
 
 json_t *check_to_json(const struct check *check)
 {
-	json_t *rows = json_array(), *summary;
+	json_t *rows = json_array();
 
 	for (size_t i = 0; i < check->count; i++)
 		json_array_append_new(rows, finding_to_json(&check->findings[i]));
-	summary = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}",
-			    "as_planned", check->has_plan ? json_boolean(check_as_planned(check)) : json_null(),
-			    "missing", names_of(check, MATCH_LESS), "extra", names_of(check, MATCH_MORE),
-			    "unknown", names_of(check, MATCH_UNKNOWN), "also_allowed", names_of(check, MATCH_ALSO),
-			    "not_asked", names_of(check, MATCH_NOT_ASKED));
 	return json_pack("{s:o, s:o, s:b, s:o, s:o}", "alive", alive_to_json(check->key),
 			 "account", *check->account ? json_string(check->account) : json_null(),
-			 "blocked", check->key == VERDICT_BLOCKED, "rows", rows, "summary", summary);
+			 "blocked", check->key == VERDICT_BLOCKED, "rows", rows, "summary", check_summary(check));
 }

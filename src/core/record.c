@@ -22,6 +22,7 @@ void record_init(struct record *record)
 void record_done(struct record *record)
 {
 	plan_free(record->plan);
+	json_decref(record->summary);
 	*record = (struct record){ 0 };
 }
 
@@ -40,11 +41,11 @@ static enum record_match match_from_json(const json_t *json)
 json_t *record_to_json(const struct record *record)
 {
 	char *store = text_clean(record->store, RECORD_STORE_SIZE - 1);
-	json_t *json = json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s}",
+	json_t *json = json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:O*}",
 		"version", 1, "plan", plan_to_json(record->plan), "ends", record->ends, "account", record->account,
 		"store", store, "created", record->created, "checked", record->checked,
 		"found", verdict_slug(record->found), "as_planned", match_to_json(record->match),
-		"review", record->review);
+		"review", record->review, "summary", record->summary);
 
 	free(store);
 	return json;
@@ -56,6 +57,8 @@ void record_take_check(struct record *record, const struct check *check)
 	record->match = check_as_planned(check) ? RECORD_AS_PLANNED : RECORD_NOT_AS_PLANNED;
 	if (!check_has_plan(check) || record->found == VERDICT_UNKNOWN)
 		record->match = RECORD_NOT_COMPARED;
+	json_decref(record->summary);
+	record->summary = check_summary(check);
 	if (*check_account(check))
 		snprintf(record->account, sizeof record->account, "%s", check_account(check));
 }
@@ -110,6 +113,31 @@ static bool is_account_or_none(const char *text)
 	return !*text || verdict_is_account(text);
 }
 
+/* Names as the catalogue writes them, and nothing that could be anything else. */
+static bool are_names(const json_t *names)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(names, i, item)
+		if (!json_is_string(item) || strlen(json_string_value(item)) >= CATALOGUE_NAME_SIZE ||
+		    strspn(json_string_value(item), "abcdefghijklmnopqrstuvwxyz0123456789_:") !=
+			    strlen(json_string_value(item)) || apikey_is_in(json_string_value(item)))
+			return false;
+	return json_is_array(names);
+}
+
+static json_t *summary_from_json(json_t *json)
+{
+	const char *field;
+	json_t *value;
+
+	json_object_foreach(json, field, value)
+		if (strcmp(field, "as_planned") && !are_names(value))
+			return NULL;
+	return json_is_object(json) ? json_incref(json) : NULL;
+}
+
 static bool take_fields(const json_t *json, struct record *record)
 {
 	const char *found = json_string_value(json_object_get(json, "found"));
@@ -124,6 +152,7 @@ static bool take_fields(const json_t *json, struct record *record)
 	    !take(json, "review", is_date, record->review, sizeof record->review))
 		return false;
 	record->found = verdict_from_slug(found);
+	record->summary = summary_from_json(json_object_get(json, "summary"));
 	record->match = match_from_json(json_object_get(json, "as_planned"));
 	clean = text_clean(store, sizeof record->store - 1);
 	strcpy(record->store, clean);

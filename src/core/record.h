@@ -26,6 +26,7 @@ struct record {
 	enum verdict found;                   /* the key itself, when it was checked last: granted (alive), dead, blocked, unknown */
 	enum record_match match;              /* that check against the plan */
 	char review[RECORD_TIME_SIZE];        /* "2027-02-21" */
+	json_t *summary;                      /* of that check: check_summary(); owned; NULL: it was not checked */
 };
 
 /* An empty record with a plan of its own. */
@@ -34,7 +35,7 @@ void record_done(struct record *record);
 
 /*
  * {"version":1,"plan":{…},"ends":…,"account":…,"store":…,"created":…,"checked":…,"found":"granted",
- * "as_planned":true|false|null,"review":…}.
+ * "as_planned":true|false|null,"review":…,"summary":{…}}.
  * record_from_json() initialises *RECORD in any case; it is empty after FAULT_FILE_BROKEN.
  */
 json_t *record_to_json(const struct record *record);    /* the caller's */

@@ -6,6 +6,7 @@
 #include "base/fault.h"
 #include "core/apikey.h"
 #include "core/verdict.h"
+#include "core/record.h"
 #include "guide/page.h"
 
 /* A key that the keyring already holds: its name and mode only. */
@@ -22,6 +23,8 @@ struct outcome {
 	enum fault_code fault;              /* FAULT_NONE: it was done */
 	const char *detail;                 /* clean text for "other" faults, or "" */
 	char store[OUTCOME_STORE_SIZE];     /* where keys are kept: "GNOME Keyring, “Login”" */
+	const struct record *records;       /* RECEIPT: of the keys of this name, at most two */
+	size_t record_count;
 	const struct plan *plan;            /* READ_PLAN; else detail and advice say what is wrong */
 	const char *advice;
 	const struct kept_key *kept;        /* TRY_KEYRING: the keys that are there */

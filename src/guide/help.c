@@ -110,6 +110,8 @@ bool overlay_handle(struct walk *walk, const struct event *event, struct effect 
 	case OVERLAY_ASKED:
 	case OVERLAY_SENT:
 		return asked_handle(walk, event, effect);
+	case OVERLAY_RECEIPT:
+		return receipt_handle(walk, event, effect);
 	case OVERLAY_RESUME:
 		return resume_handle(walk, event, effect);
 	case OVERLAY_LEAVE:

@@ -64,6 +64,8 @@ enum action_id {
 	ACTION_PASTE_AGAIN,
 	ACTION_LIVE,         /* go on to the matching live key */
 	ACTION_AGAIN,        /* begin anew, from saved progress declined */
+	ACTION_RECEIPT,      /* show the receipt */
+	ACTION_SAVE,         /* write it into a file */
 	ACTION_FINISH
 };
 

@@ -2,7 +2,11 @@
 /* After the six steps: hand the key over, keep it in order, go on to the live key. */
 #include "guide/steps.h"
 
+#include <stdlib.h>
+
 #include "base/i18n.h"
+#include "base/mem.h"
+#include "guide/receipt.h"
 
 static bool can_go_live(const struct walk *walk)
 {
@@ -19,6 +23,10 @@ bool after_handle(struct walk *walk, const struct event *event, struct effect *e
 		return false;
 	if (event->action == ACTION_LIVE && can_go_live(walk)) {
 		walk_live_round(walk, effect);
+		return true;
+	}
+	if (event->action == ACTION_RECEIPT) {
+		walk_ask(walk, EFFECT_RECEIPT, effect);
 		return true;
 	}
 	if (event->action == ACTION_FINISH) {
@@ -85,6 +93,8 @@ void after_page(const struct walk *walk, struct page *page)
 		page_bullet(page, page_text(page, _("\"keyguide check %s\" asks Stripe again what it can do."),
 					    plan_name(walk->plan)));
 	page_bullet(page, _("To take it back: in Stripe, ⋯ beside the key, \"Expire key\". It stops at once."));
+	if (kept)
+		page_action(page, ACTION_RECEIPT, _("Receipt"));
 	if (can_go_live(walk))
 		page_action(page, ACTION_LIVE, _("Make the live key"));
 	page_action(page, ACTION_FINISH, _("Finish"));
@@ -101,4 +111,72 @@ void after_help(const struct walk *walk, struct page *page)
 			    "seven days, so that the tool can change over."));
 	page_bullet(page, _("Was the key seen by the wrong person? Do not wait: rotate or expire it now."));
 	page_bullet(page, _("Password managers with share links: 1Password, Bitwarden, Proton Pass and others."));
+}
+
+/* ---- the receipt ---- */
+
+void receipt_forget(struct walk *walk)
+{
+	for (size_t i = 0; i < walk->receipt_count; i++)
+		record_done(&walk->receipt[i]);
+	walk->receipt_count = 0;
+	free(walk->receipt_file);
+	walk->receipt_file = NULL;
+	walk->receipt_fault = (struct fault){ .code = FAULT_NONE };
+}
+
+/* What is remembered is borrowed in an outcome: a copy by way of its JSON, which holds all of it. */
+static void take_records(struct walk *walk, const struct outcome *outcome)
+{
+	receipt_forget(walk);
+	for (size_t i = 0; i < outcome->record_count && i < 2; i++) {
+		json_t *json = record_to_json(&outcome->records[i]);
+
+		if (record_from_json(json, &walk->receipt[walk->receipt_count], NULL) == FAULT_NONE)
+			walk->receipt_count++;
+		else
+			record_done(&walk->receipt[walk->receipt_count]);
+		json_decref(json);
+	}
+	if (walk->receipt_count)
+		walk->overlay = OVERLAY_RECEIPT;
+}
+
+void receipt_outcome(struct walk *walk, enum effect_kind was, const struct outcome *outcome)
+{
+	if (was == EFFECT_RECEIPT) {
+		take_records(walk, outcome);
+	} else if (outcome->fault == FAULT_NONE) {
+		free(walk->receipt_file);
+		walk->receipt_file = mem_strdup(outcome->detail);
+	} else {
+		fault_set(&walk->receipt_fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
+	}
+}
+
+bool receipt_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	if (event->kind == EVENT_ACTION && event->action == ACTION_SAVE)
+		walk_ask(walk, EFFECT_SAVE_RECEIPT, effect);
+	else if (event->kind == EVENT_ACTION && event->action == ACTION_BACK)
+		walk->overlay = OVERLAY_NONE;
+	else if (event->kind == EVENT_ACTION && event->action == ACTION_LEAVE)
+		walk->overlay = OVERLAY_LEAVE;
+	return true;
+}
+
+void receipt_overlay_page(const struct walk *walk, struct page *page)
+{
+	page->slug = "receipt";
+	page->title = _("Receipt");
+	if (walk->receipt_count)
+		receipt_page(walk->receipt, walk->receipt_count, page);
+	if (walk->receipt_file)
+		page_note(page, NOTE_INFO, page_text(page, _("The receipt is in the file %s."), walk->receipt_file), NULL);
+	else if (walk->receipt_fault.code != FAULT_NONE)
+		page_note(page, NOTE_PROBLEM, fault_what(walk->receipt_fault.code), fault_advice(walk->receipt_fault.code));
+	page_action(page, ACTION_BACK, _("Back"));
+	page_action(page, ACTION_SAVE, _("Save as a file"));
+	page->focus = walk->receipt_file ? ACTION_BACK : ACTION_SAVE;
+	page->enter = page->focus;
 }

@@ -54,6 +54,11 @@ const char *copy_edit_address(const struct walk *walk);
 void after_page(const struct walk *walk, struct page *page);
 bool after_handle(struct walk *walk, const struct event *event, struct effect *effect);
 void after_help(const struct walk *walk, struct page *page);
+/* The receipt, over that page. */
+void receipt_overlay_page(const struct walk *walk, struct page *page);
+bool receipt_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void receipt_outcome(struct walk *walk, enum effect_kind was, const struct outcome *outcome);
+void receipt_forget(struct walk *walk);
 
 /* asked.c: what somebody sent */
 void asked_say(const struct walk *walk, struct page *page);     /* on the first page; nothing where nobody sent anything */

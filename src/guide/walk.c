@@ -61,6 +61,7 @@ void walk_done(struct walk *walk)
 	free(walk->sent_problem);
 	free(walk->sent_advice);
 	forget_asked(walk);
+	receipt_forget(walk);
 	check_free(walk->check);
 	forget_kept(walk);
 	memset(walk, 0, sizeof *walk);
@@ -297,6 +298,8 @@ static void handle_outcome(struct walk *walk, const struct event *event, struct 
 	walk->ended = was;
 	if (was == EFFECT_TRY_KEYRING)
 		keyring_tried(walk, event->outcome);
+	else if (was == EFFECT_RECEIPT || was == EFFECT_SAVE_RECEIPT)
+		receipt_outcome(walk, was, event->outcome);
 	else if (was == EFFECT_READ_PLAN)
 		asked_outcome(walk, event->outcome);
 	else if (was == EFFECT_OPEN)
@@ -411,6 +414,9 @@ void walk_page(const struct walk *walk, struct page *page)
 		break;
 	case OVERLAY_SENT:
 		sent_page(walk, page);
+		break;
+	case OVERLAY_RECEIPT:
+		receipt_overlay_page(walk, page);
 		break;
 	case OVERLAY_LEAVE:
 		leave_page(walk, page);

@@ -31,6 +31,7 @@ enum overlay {
 	OVERLAY_ANSWER,
 	OVERLAY_ASKED,       /* all of what somebody asked for */
 	OVERLAY_SENT,        /* the field for a link or a plan file */
+	OVERLAY_RECEIPT,     /* what was granted, to be read or saved */
 	OVERLAY_LEAVE,
 	OVERLAY_ABANDON      /* the second answer: leave without the key */
 };
@@ -121,6 +122,10 @@ struct walk {
 	struct copy_state copy;
 	struct check *check;            /* the last one, or the one under way; NULL: none yet */
 	enum hand_over hand_over;
+	struct record receipt[2];       /* OVERLAY_RECEIPT: of the sandbox key, the live key, or both */
+	size_t receipt_count;
+	char *receipt_file;             /* where it was saved; NULL: it was not */
+	struct fault receipt_fault;     /* why it could not be */
 	bool key_may_be_lost;           /* the last walk ended between making and keeping */
 	bool key_in_name;               /* a key was typed where the name belongs */
 };

@@ -481,6 +481,35 @@ void plain_print(FILE *out, const struct page *page)
 	forget(&body);
 }
 
+static const char *markdown_mark(enum block_kind kind)
+{
+	switch (kind) {
+	case BLOCK_HEADING:
+		return "## ";
+	case BLOCK_BULLET:
+	case BLOCK_DONE:
+	case BLOCK_BUSY:
+		return "- ";
+	case BLOCK_WARNING:
+		return "> ";
+	case BLOCK_ADDRESS:
+		return "      ";   /* code, within the item above it */
+	default:
+		return "";
+	}
+}
+
+void plain_print_markdown(FILE *out, const struct page *page)
+{
+	fprintf(out, "# %s\n\n", page->title);
+	for (size_t i = 0; i < page->block_count; i++) {
+		const struct block *block = &page->blocks[i];
+		bool item = block->kind == BLOCK_BULLET && i + 1 < page->block_count && page->blocks[i + 1].kind == BLOCK_BULLET;
+
+		fprintf(out, "%s%s\n%s", markdown_mark(block->kind), block->text, item ? "" : "\n");
+	}
+}
+
 static bool do_action(struct event *event, enum action_id id)
 {
 	if (id == ACTION_NONE)

@@ -23,6 +23,9 @@ void plain_show(struct plain *plain, const struct page *page);
 /* Prints PAGE to be read, without its buttons and without a question. */
 void plain_print(FILE *out, const struct page *page);
 
+/* The same as Markdown. */
+void plain_print_markdown(FILE *out, const struct page *page);
+
 /*
  * What LINE answers. True: *EVENT is for the guide (borrowed until the next
  * call). False: the answer was not understood, or only something was printed.

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* A receipt as a page (on the screen, and as Markdown) and as JSON. */
+#include "guide/receipt.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "guide/plan_page.h"
+
+static const char *result_words(const struct record *record)
+{
+	switch (record->found) {
+	case VERDICT_DEAD:
+		return _("the key did not work");
+	case VERDICT_BLOCKED:
+		return _("Stripe did not take it from this internet address");
+	case VERDICT_GRANTED:
+		break;
+	default:
+		return _("not known");
+	}
+	switch (record->match) {
+	case RECORD_AS_PLANNED:
+		return _("as planned");
+	case RECORD_NOT_AS_PLANNED:
+		return _("not as planned");
+	case RECORD_NOT_COMPARED:
+		break;
+	}
+	return _("the key worked");
+}
+
+/* A field that is not known is left out. */
+static void fact(struct page *page, const char *label, const char *value)
+{
+	if (*value)
+		page_bullet(page, page_text(page, "%s: %s", label, value));
+}
+
+/* "2026-11-23T10:00:00Z" → the day. */
+static const char *day_of(struct page *page, const char *time)
+{
+	return page_text(page, "%.10s", time);
+}
+
+static void write_key(const struct record *record, struct page *page)
+{
+	bool live = plan_mode(record->plan) == MODE_LIVE;
+
+	page_say(page, BLOCK_HEADING, live ? _("The live key (your real account)") : _("The sandbox key (for practice)"));
+	fact(page, _("Ends in"), record->ends);
+	fact(page, _("Account"), record->account);
+	fact(page, _("Made"), day_of(page, record->created));
+	fact(page, _("Kept in"), record->store);
+	if (*record->checked)
+		page_bullet(page, page_text(page, _("Checked: %s, %s"), day_of(page, record->checked), result_words(record)));
+	fact(page, _("Look at it again"), record->review);
+	page_bullet(page, _("Another program finds it by its name and mode:"));
+	page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name '%s' mode %s", plan_name(record->plan),
+						mode_slug(plan_mode(record->plan))));
+}
+
+/* "Payouts: Read" for each name of LIST. */
+static void write_names(const struct record *record, const char *list, const char *heading, struct page *page)
+{
+	const json_t *names = json_object_get(record->summary, list), *item;
+	size_t i;
+
+	if (!json_array_size(names))
+		return;
+	page_say(page, BLOCK_HEADING, heading);
+	json_array_foreach(names, i, item) {
+		struct name name = catalogue_look_up(json_string_value(item));
+
+		page_bullet(page, name.kind == NAME_ROW ?
+			page_text(page, "%s: %s", catalogue_at(name.index)->label, level_name(name.level)) :
+			page_text(page, "%s", json_string_value(item)));
+	}
+}
+
+static void write_permissions(const struct record *record, struct page *page)
+{
+	const struct plan *plan = record->plan;
+
+	page_say(page, BLOCK_HEADING, _("What was planned"));
+	for (size_t row = 0; row < catalogue_count(); row++)
+		if (plan_level(plan, row) != LEVEL_NONE)
+			page_bullet(page, page_text(page, "%s: %s", catalogue_at(row)->label, level_name(plan_level(plan, row))));
+	page_bullet(page, _("Everything else: None"));
+}
+
+static void write_findings(const struct record *record, struct page *page)
+{
+	write_names(record, "extra", _("Found: more than planned"), page);
+	write_names(record, "missing", _("Found: less than planned"), page);
+	write_names(record, "also_allowed", _("Found: allowed too, it comes with what was planned"), page);
+	write_names(record, "unknown", _("Not known"), page);
+}
+
+static void write_advice(struct page *page)
+{
+	page_say(page, BLOCK_HEADING, _("Hand it over"));
+	page_paragraph(page, _("Put it into a password manager and send a share link that expires. Never e-mail, never "
+			       "chat."));
+	page_say(page, BLOCK_HEADING, _("Change it, or take it back"));
+	page_bullet(page, _("A new key for the same job: in Stripe, ⋯ beside the key, \"Rotate key\" (older pages: \"Roll "
+			    "key\"). The old one can live on for up to seven days."));
+	page_bullet(page, _("Take it back: in Stripe, ⋯ beside the key, \"Expire key\". It stops at once. Then delete it "
+			    "from the keyring."));
+}
+
+void receipt_page(const struct record *records, size_t count, struct page *page)
+{
+	const struct plan *plan = records[0].plan;
+
+	page->title = page_text(page, _("Receipt for the key \"%s\""), plan_name(plan));
+	if (*plan_prepared_by(plan))
+		page_paragraph(page, page_text(page, _("Prepared by %s."), plan_prepared_by(plan)));
+	for (size_t i = 0; i < count; i++) {
+		write_key(&records[i], page);
+		write_findings(&records[i], page);
+	}
+	write_permissions(&records[count - 1], page);
+	write_advice(page);
+	page_paragraph(page, _("The key itself is not on this paper. It is in the keyring only."));
+}
+
+json_t *receipt_to_json(const struct record *records, size_t count)
+{
+	json_t *keys = json_array();
+
+	for (size_t i = 0; i < count; i++) {
+		const struct record *record = &records[i];
+		json_t *as_planned = record->match == RECORD_NOT_COMPARED ? json_null() :
+								json_boolean(record->match == RECORD_AS_PLANNED);
+
+		json_array_append_new(keys, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:O?}",
+			"mode", mode_slug(plan_mode(record->plan)), "ends", record->ends, "account", record->account,
+			"created", record->created, "checked", record->checked, "as_planned", as_planned,
+			"review", record->review, "store", record->store, "permissions", plan_names(record->plan),
+			"found", record->summary));
+	}
+	return json_pack("{s:s, s:s, s:o}", "name", plan_name(records[0].plan),
+			 "prepared_by", plan_prepared_by(records[0].plan), "keys", keys);
+}
