@@ -17,6 +17,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cmd/asked.h"
+#include "cmd/demo.h"
 #include "cmd/guard.h"
 #include "guide/receipt.h"
 #include "sys/clipboard.h"
@@ -33,7 +34,7 @@ enum {
 	CLIPBOARD_MS = 60 * 1000
 };
 
-static long long now_ms(void)
+long long wizard_now_ms(void)
 {
 	struct timespec now;
 
@@ -56,6 +57,8 @@ static void save_now(struct wizard *wizard)
 	struct fault fault;
 
 	wizard->saved_state = progress_state(&wizard->walk);
+	if (wizard->options->demo)   /* a rehearsal leaves nothing behind */
+		return;
 	progress = walk_to_json(&wizard->walk);
 	/* Progress that cannot be saved costs a few clicks next time; it must not stop anybody now. */
 	if (progress_save(progress, &fault) != FAULT_NONE)
@@ -65,7 +68,7 @@ static void save_now(struct wizard *wizard)
 
 static void save_when_changed(struct wizard *wizard)
 {
-	if (wizard->walk.finished)
+	if (wizard->walk.finished && !wizard->options->demo)
 		progress_forget();
 	else if (wizard->walk.overlay != OVERLAY_RESUME && wizard->saved_state != progress_state(&wizard->walk))
 		save_now(wizard);
@@ -84,7 +87,7 @@ static void clear_clipboard(struct wizard *wizard)
 /* Gone as soon as nobody needs it; while it is on the clipboard it is needed for the comparison. */
 static void wipe_when_done(struct wizard *wizard)
 {
-	if (wizard->clipboard_until_ms && now_ms() >= wizard->clipboard_until_ms)
+	if (wizard->clipboard_until_ms && wizard_now_ms() >= wizard->clipboard_until_ms)
 		clear_clipboard(wizard);
 	if (!walk_needs_key(&wizard->walk) && !wizard->clipboard_until_ms && !wizard->typing)
 		secret_wipe(wizard->key);
@@ -119,12 +122,13 @@ void wizard_key(struct wizard *wizard)
 {
 	struct event event = { .kind = EVENT_KEY, .key = apikey_read(wizard->key) };
 
+	event.key.sample = wizard->options->demo && demo_is_sample(wizard->key, plan_mode(wizard->walk.plan));
 	wizard_event(wizard, &event);
 	if (!walk_needs_key(&wizard->walk))   /* refused: the field is empty again */
 		secret_wipe(wizard->key);
 }
 
-static void outcome(struct wizard *wizard, struct outcome *result)
+void wizard_outcome(struct wizard *wizard, struct outcome *result)
 {
 	struct event event = { .kind = EVENT_OUTCOME, .outcome = result };
 
@@ -136,7 +140,7 @@ static void outcome_fault(struct wizard *wizard, enum fault_code code, const str
 {
 	struct outcome result = { .fault = code, .detail = code == FAULT_NONE ? "" : fault->detail };
 
-	outcome(wizard, &result);
+	wizard_outcome(wizard, &result);
 }
 
 /* ---- effects ---- */
@@ -214,7 +218,7 @@ static void show_receipt(struct wizard *wizard)
 	struct outcome result = { .fault = FAULT_NONE, .detail = "", .records = records };
 
 	result.record_count = records_of(plan_name(wizard->walk.plan), false, false, records);
-	outcome(wizard, &result);
+	wizard_outcome(wizard, &result);
 	for (size_t i = 0; i < result.record_count; i++)
 		record_done(&records[i]);
 }
@@ -263,7 +267,7 @@ static void save_receipt(struct wizard *wizard)
 			result.fault = FAULT_FILE_WRITE;
 	}
 	page_done(&page);
-	outcome(wizard, &result);
+	wizard_outcome(wizard, &result);
 	free(path);
 	free(name);
 }
@@ -285,7 +289,7 @@ static void read_plan(struct wizard *wizard, const char *path)
 		result.detail = what = mem_printf(_("Line %d: %s"), problem.line, problem.what);
 	}
 	result.plan = plan;
-	outcome(wizard, &result);
+	wizard_outcome(wizard, &result);
 	free(what);
 	free(text);
 	plan_free(plan);
@@ -306,7 +310,7 @@ static void put_on_clipboard(struct wizard *wizard)
 	enum fault_code code = clipboard_put(wizard->key, &fault);
 
 	if (code == FAULT_NONE)
-		wizard->clipboard_until_ms = now_ms() + CLIPBOARD_MS;
+		wizard->clipboard_until_ms = wizard_now_ms() + CLIPBOARD_MS;
 	outcome_fault(wizard, code, &fault);
 }
 
@@ -331,9 +335,13 @@ static void begin(struct wizard *wizard)
 
 	stop_all(wizard);
 	wizard->ticket = effect.ticket;
+	if (wizard->options->demo && demo_begin(wizard, &effect))
+		return;
 	switch (effect.kind) {
 	case EFFECT_NONE:
+	case EFFECT_SAMPLE:   /* only in a rehearsal */
 	case EFFECT_CANCEL:
+		wizard->demo_next_ms = 0;
 		break;
 	case EFFECT_TRY_KEYRING:
 		begin_helper(wizard, HELPER_TRY, TRY_LIMIT_MS);
@@ -395,7 +403,7 @@ static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 	result.kept = kept;
 	result.kept_count = reply->kept_count;
 	snprintf(result.store, sizeof result.store, "%s", reply->store);
-	outcome(wizard, &result);
+	wizard_outcome(wizard, &result);
 	free(kept);
 	helper_reply_done(reply);
 }
@@ -444,7 +452,7 @@ static bool look_after_browser(struct wizard *wizard)
 
 bool wizard_work(struct wizard *wizard)
 {
-	bool changed = look_after_helper(wizard) | look_after_browser(wizard);
+	bool changed = look_after_helper(wizard) | look_after_browser(wizard) | demo_work(wizard);
 
 	while (wizard->effect.kind != EFFECT_NONE) {
 		struct effect begun = wizard->effect;
@@ -477,16 +485,18 @@ size_t wizard_poll(const struct wizard *wizard, struct pollfd *descriptors, int 
 		if (helper_timeout_ms(wizard->helper) >= 0)
 			lower(timeout_ms, helper_timeout_ms(wizard->helper));
 	}
+	if (demo_timeout_ms(wizard) >= 0)
+		lower(timeout_ms, demo_timeout_ms(wizard));
 	if (wizard->browser)
 		lower(timeout_ms, BROWSER_LOOK_MS);
 	if (wizard->clipboard_until_ms)
-		lower(timeout_ms, wizard->clipboard_until_ms - now_ms());
+		lower(timeout_ms, wizard->clipboard_until_ms - wizard_now_ms());
 	return count;
 }
 
 bool wizard_busy(const struct wizard *wizard)
 {
-	return wizard->helper || wizard->effect.kind != EFFECT_NONE;
+	return wizard->helper || wizard->demo_next_ms || wizard->effect.kind != EFFECT_NONE;
 }
 
 void wizard_end(struct wizard *wizard, int signal)
@@ -527,8 +537,9 @@ static void start_walk(struct wizard *wizard, struct asked *asked)
 	walk_init(&wizard->walk, &guide_create);
 	if (asked->plan)
 		take_asked(wizard, asked);
-	else if (!options->live && !options->from)
+	else if (!options->live && !options->from && !options->demo)
 		restore_progress(wizard);
+	wizard->walk.demo = options->demo;
 	wizard->walk.manager = manager_found();
 	if (options->live) {
 		wizard->walk.live_only = true;
@@ -555,10 +566,10 @@ static void say_goodbye(const struct wizard *wizard)
 {
 	const struct walk *walk = &wizard->walk;
 
-	if (walk_would_lose_key(walk))
+	if (walk_would_lose_key(walk) && !walk->demo)
 		fprintf(stderr, "keyguide: %s\n",
 			_("the key was not kept; expire it in Stripe (⋯, \"Expire key\") and make a new one"));
-	else if (!walk->finished && walk->at)
+	else if (!walk->finished && walk->at && !walk->demo)
 		puts(_("What you chose is saved. Start keyguide again to go on."));
 }
 

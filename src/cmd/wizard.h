@@ -30,6 +30,8 @@ struct wizard {
 	unsigned ticket;                 /* of what is under way */
 	long long clipboard_until_ms;    /* the key is on the clipboard until then; 0: it is not */
 	int saved_state;                 /* what the saved progress was about: see wizard_save() */
+	size_t demo_question;            /* a rehearsal: the question that is answered next */
+	long long demo_next_ms;          /* when; 0: nothing is under way */
 	bool over;
 	int status;
 	/* for a program that wants the whole terminal: given back, and taken again */
@@ -48,6 +50,12 @@ void wizard_action(struct wizard *wizard, enum action_id action);
 
 /* The key field holds something whole: what is it? */
 void wizard_key(struct wizard *wizard);
+
+/* An effect has ended: hands its outcome to the walk. */
+void wizard_outcome(struct wizard *wizard, struct outcome *result);
+
+/* A clock that only goes forwards. */
+long long wizard_now_ms(void);
 
 /* Begins the effect that waits, takes the outcome of what has ended. True: the page may have changed. */
 bool wizard_work(struct wizard *wizard);

@@ -6,6 +6,7 @@
  */
 #include "core/apikey.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/apikey_scan.h"
@@ -266,4 +267,14 @@ bool apikey_is_wanted(enum apikey_kind kind)
 bool apikey_is_in(const char *text)
 {
 	return find_key(text, 0, strlen(text)) != NULL;
+}
+
+void apikey_sample(enum mode mode, char out[APIKEY_SAMPLE_SIZE])
+{
+	static const char word[] = "OnlyForRehearsal";
+	size_t length = (size_t)snprintf(out, APIKEY_SAMPLE_SIZE, "rk_%s_", mode_slug(mode));
+
+	for (size_t i = 0; length + 5 < APIKEY_SAMPLE_SIZE; i++)
+		out[length++] = word[i % (sizeof word - 1)];
+	strcpy(out + length, "Demo");
 }

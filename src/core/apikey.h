@@ -55,6 +55,7 @@ struct apikey {
 	unsigned tidied;             /* APIKEY_TIDIED_…; 0 when not wanted, for then nothing was touched */
 	bool unusual_length;         /* wanted, but its body is outside 24 … 120 characters: warn, do not refuse */
 	size_t length;               /* bytes of the key itself when wanted, else 0 */
+	bool sample;                 /* it is the sample of a rehearsal; set by whoever compared it */
 	char ends[5];                /* last four characters, as Stripe shows them; "" when not wanted */
 };
 
@@ -66,6 +67,13 @@ struct apikey {
  * piece alone is too short for a key. Else APIKEY_BROKEN.
  */
 struct apikey apikey_read(struct secret *text);
+
+/*
+ * A key for rehearsals: of the right form, the same for everybody, and nobody's. OUT holds APIKEY_SAMPLE_SIZE bytes.
+ * Made here, so that no text of this shape stands in any file.
+ */
+enum { APIKEY_SAMPLE_SIZE = 72 };   /* it fits a line */
+void apikey_sample(enum mode mode, char out[APIKEY_SAMPLE_SIZE]);
 
 /* True for the kinds that the wizard keeps: restricted and claimable. */
 bool apikey_is_wanted(enum apikey_kind kind);

@@ -15,12 +15,27 @@ static void say_may_be_lost(struct page *page)
 		    "then go back to step 2 and make a new one."));
 }
 
+/* To be copied and pasted, as the real one is in Stripe; it is nobody's key. */
+static void offer_sample(const struct walk *walk, struct page *page)
+{
+	char *sample = page_room(page, APIKEY_SAMPLE_SIZE, 1);
+
+	apikey_sample(plan_mode(walk->plan), sample);
+	page_paragraph(page, _("In this rehearsal copy this sample key, as if it stood in Stripe, or press \"Paste the "
+			       "sample key\":"));
+	page_say(page, BLOCK_ADDRESS, sample);
+	page_action(page, ACTION_SAMPLE, _("Paste the sample key"));
+}
+
 static void await_page(const struct walk *walk, struct page *page)
 {
 	bool live = plan_mode(walk->plan) == MODE_LIVE;
 	const struct copy_state *copy = &walk->copy;
 
-	if (copy->key == KEY_REFUSED)
+	if (copy->key == KEY_REFUSED && walk->demo && apikey_is_wanted(copy->seen.kind))
+		page_note(page, NOTE_PROBLEM, _("This is a rehearsal: only the sample key belongs here."),
+			  _("Your own key was not kept. For that start keyguide without --demo."));
+	else if (copy->key == KEY_REFUSED)
 		page_note(page, NOTE_PROBLEM, apikey_what(copy->seen.kind), apikey_advice(copy->seen.kind));
 	else if (walk->key_may_be_lost)
 		say_may_be_lost(page);
@@ -29,6 +44,8 @@ static void await_page(const struct walk *walk, struct page *page)
 		_("In Stripe, click the key to copy it. It begins with rk_live_.") :
 		_("In Stripe, click the key to copy it. It begins with rk_test_."));
 	page_number(page, 2, _("Come back here and paste it: Ctrl-Shift-V, or right-click and \"Paste\"."));
+	if (walk->demo)
+		offer_sample(walk, page);
 	page_control(page, CONTROL_SECRET)->label = _("Key");
 	page_paragraph(page, live ?
 		_("Stripe shows a live key only now, never again. It goes straight into your keyring. It is never "

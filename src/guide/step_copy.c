@@ -49,7 +49,7 @@ static void pasted(struct walk *walk, const struct apikey *key, struct effect *e
 
 	memset(copy, 0, sizeof *copy);
 	copy->seen = *key;
-	if (!apikey_is_wanted(key->kind))
+	if (!apikey_is_wanted(key->kind) || (walk->demo && !key->sample))
 		copy->key = KEY_REFUSED;
 	else if (key->mode != plan_mode(walk->plan))
 		copy->key = KEY_OTHER_MODE;
@@ -235,6 +235,10 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 	switch (action) {
 	case ACTION_STOP:
 		return stop_waiting(walk, effect);
+	case ACTION_SAMPLE:
+		if (walk->demo)
+			walk_ask(walk, EFFECT_SAMPLE, effect);
+		return walk->demo;
 	case ACTION_PASTE_AGAIN:
 		memset(copy, 0, sizeof *copy);
 		return true;

@@ -374,6 +374,9 @@ static void write_header(const struct walk *walk, struct page *page)
 		page->name = page_text(page, "%s", plan_name(walk->plan));
 	if (walk->at)
 		page->mode = live ? C_("badge", "LIVE") : C_("badge", "SANDBOX");
+	if (walk->demo)
+		/* TRANSLATORS: on every page of a rehearsal, before SANDBOX or LIVE */
+		page->mode = page->mode ? page_text(page, "%s %s", C_("badge", "DEMO"), page->mode) : C_("badge", "DEMO");
 	page->live = live;
 }
 

@@ -104,6 +104,7 @@ struct walk {
 	struct link_name *odd;          /* names in it that give nothing */
 	size_t odd_count;
 	char *sent, *sent_problem, *sent_advice;   /* OVERLAY_SENT: the field, and what is wrong with it ("": nothing) */
+	bool demo;                      /* a rehearsal: nothing is sent, nothing kept, and every page says so */
 	bool live_only;                 /* no sandbox round */
 	bool sandbox_done;              /* the sandbox round is over: this is the matching live key */
 	bool finished;
