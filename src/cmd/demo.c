@@ -118,6 +118,7 @@ bool demo_begin(struct wizard *wizard, const struct effect *effect)
 	case EFFECT_RECEIPT:
 		show_receipt(wizard);
 		return true;
+	case EFFECT_SAVE_PLAN:
 	case EFFECT_SAVE_RECEIPT:
 		done.detail = _("(none: this is a rehearsal)");
 		wizard_outcome(wizard, &done);

@@ -57,7 +57,8 @@ static void save_now(struct wizard *wizard)
 	struct fault fault;
 
 	wizard->saved_state = progress_state(&wizard->walk);
-	if (wizard->options->demo)   /* a rehearsal leaves nothing behind */
+	/* A rehearsal leaves nothing behind, and a plan for somebody else is no walk to go on with. */
+	if (wizard->options->demo || wizard->walk.guide != &guide_create)
 		return;
 	progress = walk_to_json(&wizard->walk);
 	/* Progress that cannot be saved costs a few clicks next time; it must not stop anybody now. */
@@ -68,7 +69,7 @@ static void save_now(struct wizard *wizard)
 
 static void save_when_changed(struct wizard *wizard)
 {
-	if (wizard->walk.finished && !wizard->options->demo)
+	if (wizard->walk.finished && !wizard->options->demo && wizard->walk.guide == &guide_create)
 		progress_forget();
 	else if (wizard->walk.overlay != OVERLAY_RESUME && wizard->saved_state != progress_state(&wizard->walk))
 		save_now(wizard);
@@ -223,22 +224,6 @@ static void show_receipt(struct wizard *wizard)
 		record_done(&records[i]);
 }
 
-/* Markdown, in the person's own folder; nothing that is there is written over. */
-static FILE *open_receipt(const char *name, char **path)
-{
-	const char *home = getenv("HOME");
-	FILE *file = NULL;
-
-	*path = NULL;
-	for (int number = 1; !file && number < 100; number++) {
-		free(*path);
-		*path = mem_printf(number > 1 ? "%s/keyguide-%s-%d.md" : "%s/keyguide-%s.md", home ? home : ".", name, number);
-		file = fopen(*path, "wxe");
-		if (!file && errno != EEXIST)
-			break;
-	}
-	return file;
-}
 
 /* Letters, digits, '-' and '_' of a name, so that it is one file wherever it goes. */
 static char *file_name(const char *name)
@@ -251,11 +236,45 @@ static char *file_name(const char *name)
 	return safe;
 }
 
+/* A new file "keyguide-NAME.ENDING" in the person's own folder; nothing that is there is written over. *PATH: the caller's. */
+static FILE *open_new(const char *key_name, const char *ending, char **path)
+{
+	const char *home = getenv("HOME");
+	char *name = file_name(key_name);
+	FILE *file = NULL;
+
+	*path = NULL;
+	for (int number = 1; !file && number < 100; number++) {
+		free(*path);
+		*path = number > 1 ? mem_printf("%s/keyguide-%s-%d.%s", home ? home : ".", name, number, ending) :
+				     mem_printf("%s/keyguide-%s.%s", home ? home : ".", name, ending);
+		file = fopen(*path, "wxe");
+		if (!file && errno != EEXIST)
+			break;
+	}
+	free(name);
+	return file;
+}
+
+static void save_plan(struct wizard *wizard)
+{
+	char *path;
+	FILE *file = open_new(plan_name(wizard->walk.plan), "json", &path);
+	struct outcome result = { .fault = file ? FAULT_NONE : FAULT_FILE_WRITE, .detail = path };
+	json_t *json = plan_to_json(wizard->walk.plan);
+
+	if (file && ((json_dumpf(json, file, JSON_INDENT(1)) || fputc('\n', file) < 0) | fclose(file)))
+		result.fault = FAULT_FILE_WRITE;
+	wizard_outcome(wizard, &result);
+	json_decref(json);
+	free(path);
+}
+
 static void save_receipt(struct wizard *wizard)
 {
 	const struct walk *walk = &wizard->walk;
-	char *name = file_name(plan_name(walk->plan)), *path;
-	FILE *file = open_receipt(name, &path);
+	char *path;
+	FILE *file = open_new(plan_name(walk->plan), "md", &path);
 	struct outcome result = { .fault = file ? FAULT_NONE : FAULT_FILE_WRITE, .detail = path };
 	struct page page;
 
@@ -269,7 +288,6 @@ static void save_receipt(struct wizard *wizard)
 	page_done(&page);
 	wizard_outcome(wizard, &result);
 	free(path);
-	free(name);
 }
 
 static void read_plan(struct wizard *wizard, const char *path)
@@ -363,6 +381,9 @@ static void begin(struct wizard *wizard)
 		break;
 	case EFFECT_SAVE_RECEIPT:
 		save_receipt(wizard);
+		break;
+	case EFFECT_SAVE_PLAN:
+		save_plan(wizard);
 		break;
 	case EFFECT_READ_PLAN:
 		read_plan(wizard, effect.address);
@@ -569,7 +590,7 @@ static void say_goodbye(const struct wizard *wizard)
 	if (walk_would_lose_key(walk) && !walk->demo)
 		fprintf(stderr, "keyguide: %s\n",
 			_("the key was not kept; expire it in Stripe (⋯, \"Expire key\") and make a new one"));
-	else if (!walk->finished && walk->at && !walk->demo)
+	else if (!walk->finished && walk->at && !walk->demo && walk->guide == &guide_create)
 		puts(_("What you chose is saved. Start keyguide again to go on."));
 }
 

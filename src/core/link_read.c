@@ -263,17 +263,17 @@ const char *link_what(enum link_verdict verdict)
 	case LINK_OK:
 		return "";
 	case LINK_NONE:
-		return _("this is no link");
+		return _("This is no link");
 	case LINK_NOT_SECURE:
-		return _("this link is not secure: it must begin with https://");
+		return _("This link is not secure: it must begin with https://");
 	case LINK_OTHER_HOST:
-		return _("this link does not lead to dashboard.stripe.com");
+		return _("This link does not lead to dashboard.stripe.com");
 	case LINK_OTHER_PAGE:
-		return _("this link leads to another page of Stripe's than the one where keys are made");
+		return _("This link leads to another page of Stripe's than the one where keys are made");
 	case LINK_TOO_LONG:
-		return _("this link is far too long");
+		return _("This link is far too long");
 	case LINK_ODD:
-		return _("there is something in this link that has no place there");
+		return _("There is something in this link that has no place there");
 	}
 	return "";
 }

@@ -16,6 +16,7 @@ enum effect_kind {
 	EFFECT_READ_PLAN,     /* read a plan file */
 	EFFECT_RECEIPT,       /* get what is remembered of the keys of this name */
 	EFFECT_SAVE_RECEIPT,  /* write the receipt into a file */
+	EFFECT_SAVE_PLAN,     /* write the plan into a file */
 	EFFECT_OPEN,          /* open an address in the browser */
 	EFFECT_CLIPBOARD,     /* put the key on the clipboard for a minute */
 	EFFECT_MANAGER,       /* hand the key to a password manager's program */

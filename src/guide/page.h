@@ -53,6 +53,7 @@ enum action_id {
 	ACTION_WRITES,       /* ask by attempting changes: first shows which */
 	ACTION_PRESETS,
 	ACTION_SENT,         /* the person was sent a link or a plan */
+	ACTION_PREPARE,      /* prepare a plan for somebody else */
 	ACTION_ASKED,        /* show all of what was asked for */
 	ACTION_APPLY,
 	ACTION_RETRY,

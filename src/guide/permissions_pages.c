@@ -230,16 +230,20 @@ static void preset_page(const struct walk *walk, struct page *page)
 static size_t write_checks(const struct walk *walk, struct page *page)
 {
 	struct control *control = page_control(page, CONTROL_CHECKLIST);
-	struct check_row *rows = page_room(page, catalogue_count(), sizeof *rows);
+	struct check_row *rows = page_room(page, 2 * catalogue_count(), sizeof *rows);
 	size_t count = 0, group = SIZE_MAX;
 
 	for (size_t i = 0; i < catalogue_count(); i++) {
-		enum level level = plan_level(walk->plan, i);
+		enum level level = plan_level(walk->plan, i), connect = plan_connect(walk->plan, i);
 
-		if (level == LEVEL_NONE)
-			continue;
-		rows[count++] = (struct check_row){ i, catalogue_at(i)->label, group_heading(i, &group),
-			level_name(level), walk->permissions.ticked[i] };
+		if (level != LEVEL_NONE)
+			rows[count++] = (struct check_row){ i, catalogue_at(i)->label, group_heading(i, &group),
+				level_name(level), walk->permissions.ticked[i] };
+		if (connect != LEVEL_NONE)
+			rows[count++] = (struct check_row){ i + catalogue_count(),
+				/* TRANSLATORS: Stripe's name of a row; the second column of Stripe's form */
+				page_text(page, _("%s, connected accounts"), catalogue_at(i)->label), group_heading(i, &group),
+				level_name(connect), walk->permissions.ticked[i + catalogue_count()] };
 	}
 	control->checks = rows;
 	control->check_count = count;

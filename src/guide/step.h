@@ -38,6 +38,7 @@ struct guide {
 };
 
 /* The guides. */
-extern const struct guide guide_create;
+extern const struct guide guide_create;    /* make a key */
+extern const struct guide guide_prepare;   /* prepare a plan for somebody else */
 
 #endif

@@ -41,7 +41,7 @@ static void say_problem(const struct walk *walk, struct page *page)
 	}
 	switch (plan_name_check(plan_name(walk->plan))) {
 	case PLAN_NAME_OK:
-		if (walk_name_is_kept(walk, plan_name(walk->plan)))
+		if (walk->guide == &guide_create && walk_name_is_kept(walk, plan_name(walk->plan)))
 			page_note(page, NOTE_PROBLEM, _("A key of this name is already in your keyring."),
 				  _("Choose another name, for example with a number at the end."));
 		break;
@@ -64,19 +64,23 @@ static void say_problem(const struct walk *walk, struct page *page)
 	}
 }
 
-void name_page(const struct walk *walk, struct page *page)
+void name_field(const struct walk *walk, struct page *page)
 {
-	struct control *control;
+	struct control *control = page_control(page, CONTROL_TEXT);
 
-	if (walk->asked)
-		page_note(page, NOTE_INFO, _("This name was asked for. Change it if you like."), NULL);
 	say_problem(walk, page);
-	page_paragraph(page, _("Say who or what will use the key. A clear name is easy to find when you want to "
-			       "take the key back."));
-	control = page_control(page, CONTROL_TEXT);
 	control->label = _("Key name");
 	control->text = page_text(page, "%s", plan_name(walk->plan));
 	control->text_max = PLAN_NAME_MAX;
+}
+
+void name_page(const struct walk *walk, struct page *page)
+{
+	if (walk->asked)
+		page_note(page, NOTE_INFO, _("This name was asked for. Change it if you like."), NULL);
+	page_paragraph(page, _("Say who or what will use the key. A clear name is easy to find when you want to "
+			       "take the key back."));
+	name_field(walk, page);
 	page_number(page, 1, _("Accept this name or type your own."));
 	page_number(page, 2, _("Type the same name in Stripe, in the field \"Key name\"."));
 	page_paragraph(page, _("No such field in Stripe yet? Newer pages ask for the name at the end. Type it there."));

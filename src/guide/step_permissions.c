@@ -46,7 +46,7 @@ static void set_level(struct walk *walk, size_t row, enum level level)
 }
 
 /* Asks about the next Write that somebody wants; where all are answered the list of rows follows. */
-static void go_on(struct walk *walk)
+static void go_on(struct walk *walk, struct effect *effect)
 {
 	struct permissions_state *state = &walk->permissions;
 
@@ -59,6 +59,11 @@ static void go_on(struct walk *walk)
 		}
 	state->answering = false;
 	state->nothing_chosen = !permissions_ready(walk);
+	if (!state->nothing_chosen && walk->guide != &guide_create) {   /* nothing is set in Stripe then */
+		state->view = PERMISSIONS_CHOOSE;
+		walk_next(walk, effect);
+		return;
+	}
 	state->view = state->nothing_chosen ? PERMISSIONS_CHOOSE : PERMISSIONS_COPY;
 	if (!state->nothing_chosen)
 		set_filter(walk, "");
@@ -77,7 +82,7 @@ static void choose_level(struct walk *walk, size_t row, enum level level)
 	set_level(walk, row, level);
 }
 
-static bool handle_choose(struct walk *walk, const struct event *event)
+static bool handle_choose(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	struct permissions_state *state = &walk->permissions;
 
@@ -94,7 +99,7 @@ static bool handle_choose(struct walk *walk, const struct event *event)
 			return true;
 		}
 		if (event->action == ACTION_NEXT) {
-			go_on(walk);
+			go_on(walk, effect);
 			return true;
 		}
 		return false;
@@ -103,15 +108,26 @@ static bool handle_choose(struct walk *walk, const struct event *event)
 	}
 }
 
-static bool handle_write(struct walk *walk, const struct event *event)
+/* Of what somebody asked for, just that: it may be Write for connected accounts alone. */
+static void allow_write(struct walk *walk, size_t row)
+{
+	bool asked = walk->asked && walk->permissions.write_open[row];
+
+	if (asked)
+		plan_set_connect(walk->plan, row, plan_connect(walk->asked, row));
+	if (!asked || plan_level(walk->asked, row) == LEVEL_WRITE || plan_connect(walk->asked, row) != LEVEL_WRITE)
+		set_level(walk, row, LEVEL_WRITE);
+}
+
+static bool handle_write(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	if (event->kind != EVENT_ACTION || (event->action != ACTION_YES && event->action != ACTION_NO))
 		return false;
 	if (event->action == ACTION_YES)
-		set_level(walk, walk->permissions.write_row, LEVEL_WRITE);
+		allow_write(walk, walk->permissions.write_row);
 	walk->permissions.write_open[walk->permissions.write_row] = false;
 	if (walk->permissions.answering)
-		go_on(walk);
+		go_on(walk, effect);
 	else
 		walk->permissions.view = PERMISSIONS_CHOOSE;
 	return true;
@@ -175,7 +191,7 @@ static bool handle_copy(struct walk *walk, const struct event *event, struct eff
 {
 	struct permissions_state *state = &walk->permissions;
 
-	if (event->kind == EVENT_TICK && event->row < catalogue_count()) {
+	if (event->kind == EVENT_TICK && event->row < 2 * catalogue_count()) {
 		state->ticked[event->row] = !state->ticked[event->row];
 		return true;
 	}
@@ -196,9 +212,9 @@ bool permissions_handle(struct walk *walk, const struct event *event, struct eff
 {
 	switch (walk->permissions.view) {
 	case PERMISSIONS_CHOOSE:
-		return handle_choose(walk, event);
+		return handle_choose(walk, event, effect);
 	case PERMISSIONS_WRITE:
-		return handle_write(walk, event);
+		return handle_write(walk, event, effect);
 	case PERMISSIONS_PRESETS:
 		return handle_presets(walk, event);
 	case PERMISSIONS_PRESET:

@@ -46,7 +46,7 @@ void walk_init(struct walk *walk, const struct guide *guide)
 	walk->sent = mem_strdup("");
 	walk->sent_problem = mem_strdup("");
 	walk->sent_advice = mem_strdup("");
-	walk->permissions.ticked = mem_new(catalogue_count(), sizeof *walk->permissions.ticked);
+	walk->permissions.ticked = mem_new(2 * catalogue_count(), sizeof *walk->permissions.ticked);
 	walk->permissions.write_open = mem_new(catalogue_count(), sizeof *walk->permissions.write_open);
 }
 
@@ -60,6 +60,7 @@ void walk_done(struct walk *walk)
 	free(walk->sent);
 	free(walk->sent_problem);
 	free(walk->sent_advice);
+	free(walk->plan_file);
 	forget_asked(walk);
 	receipt_forget(walk);
 	check_free(walk->check);
@@ -102,10 +103,16 @@ void walk_take_asked(struct walk *walk, struct plan *plan_take, const struct lin
 	}
 	plan_free(walk->plan);
 	walk->plan = plan_copy(plan_take);
-	for (size_t row = 0; row < catalogue_count(); row++)
+	for (size_t row = 0; row < catalogue_count(); row++) {
 		plan_set(walk->plan, row, LEVEL_NONE);
+		if (plan_connect(plan_take, row) == LEVEL_WRITE)
+			plan_set_connect(walk->plan, row, catalogue_has_level(row, LEVEL_READ) ? LEVEL_READ : LEVEL_NONE);
+	}
 	memset(walk->permissions.write_open, 0, catalogue_count() * sizeof *walk->permissions.write_open);
 	walk_grant(walk, plan_take);
+	for (size_t row = 0; row < catalogue_count(); row++)
+		if (plan_connect(plan_take, row) == LEVEL_WRITE)
+			walk->permissions.write_open[row] = true;
 	walk->live_only = plan_mode(plan_take) == MODE_LIVE;
 }
 
@@ -219,6 +226,14 @@ static void forget_the_making(struct walk *walk)
 	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
 	walk->permissions.view = PERMISSIONS_CHOOSE;
 	walk->key_may_be_lost = false;
+}
+
+void walk_change_guide(struct walk *walk, const struct guide *guide, struct effect *effect)
+{
+	walk->guide = guide;
+	walk->at = 0;
+	walk->permissions.view = PERMISSIONS_CHOOSE;
+	enter(walk, effect);
 }
 
 void walk_begin_again(struct walk *walk, struct effect *effect)
@@ -372,7 +387,7 @@ static void write_header(const struct walk *walk, struct page *page)
 	write_trail(walk, page);
 	if (walk->at > walk_find(walk, "name"))
 		page->name = page_text(page, "%s", plan_name(walk->plan));
-	if (walk->at)
+	if (walk->at && walk->guide == &guide_create)
 		page->mode = live ? C_("badge", "LIVE") : C_("badge", "SANDBOX");
 	if (walk->demo)
 		/* TRANSLATORS: on every page of a rehearsal, before SANDBOX or LIVE */
@@ -386,7 +401,7 @@ static void write_step(const struct walk *walk, struct page *page)
 
 	page->slug = step->slug;
 	page->title = _(step->title);
-	page->has_help = true;
+	page->has_help = step->help;
 	if (can_go_back(walk))
 		page_action(page, ACTION_BACK, _("Back"));
 	step->page(walk, page);

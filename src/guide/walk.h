@@ -56,7 +56,7 @@ struct permissions_state {
 	bool *write_open;        /* per catalogue row: somebody asked for Write, and it is not answered yet */
 	bool answering;          /* "Next" was pressed: those are asked about, one by one */
 	bool nothing_chosen;     /* Next was pressed with every row at None */
-	bool *ticked;            /* per catalogue row: set in Stripe */
+	bool *ticked;            /* per catalogue row: set in Stripe; behind them the same for connected accounts */
 };
 
 /* The key, as far as a guide may know it. */
@@ -122,6 +122,8 @@ struct walk {
 	struct permissions_state permissions;
 	struct copy_state copy;
 	struct check *check;            /* the last one, or the one under way; NULL: none yet */
+	char *plan_file;                /* where the prepared plan was saved; NULL: it was not */
+	struct fault plan_fault;        /* why it could not be */
 	enum hand_over hand_over;
 	struct record receipt[2];       /* OVERLAY_RECEIPT: of the sandbox key, the live key, or both */
 	size_t receipt_count;
@@ -183,6 +185,9 @@ void walk_try_keyring(struct walk *walk, bool unlock, struct effect *effect);
 
 void walk_next(struct walk *walk, struct effect *effect);
 void walk_back(struct walk *walk, struct effect *effect);
+
+/* Goes over to the first step of another guide; the plan stays. */
+void walk_change_guide(struct walk *walk, const struct guide *guide, struct effect *effect);
 
 /* Throws saved progress away and begins at the first step. */
 void walk_begin_again(struct walk *walk, struct effect *effect);

@@ -171,3 +171,22 @@ Test(asked, a_preset_of_a_tool__asks_about_write_too)
 	press(&walk, ACTION_YES);
 	cr_assert_eq(level_of("webhook"), LEVEL_WRITE);
 }
+
+/* ---- connected accounts ---- */
+
+Test(asked, lists_connected_accounts__as_rows_of_their_own)
+{
+	sent("https://dashboard.stripe.com/apikeys/create?name=x&permissions[]=rak_charge_read&connectPermissions[]=rak_charge_read"
+	     "&connectPermissions[]=rak_customer_write");
+	cr_assert_eq(plan_connect(walk.plan, catalogue_find("charge")), LEVEL_READ);
+	cr_assert_eq(plan_connect(walk.plan, catalogue_find("customer")), LEVEL_READ, "not Write yet");
+	go_to(&walk, "permissions");
+	press(&walk, ACTION_NEXT);
+	press(&walk, ACTION_YES);
+	cr_assert_eq(plan_connect(walk.plan, catalogue_find("customer")), LEVEL_WRITE);
+	cr_assert_eq(level_of("customer"), LEVEL_NONE, "nobody asked for the account's own customers");
+	cr_assert_eq(walk.permissions.view, PERMISSIONS_COPY);
+	send(&walk, (struct event){ .kind = EVENT_TICK, .row = catalogue_find("charge") + catalogue_count() });
+	cr_assert(walk.permissions.ticked[catalogue_find("charge") + catalogue_count()]);
+	cr_assert_not(walk.permissions.ticked[catalogue_find("charge")]);
+}
