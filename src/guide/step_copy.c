@@ -82,8 +82,9 @@ static void asked(struct walk *walk, const struct outcome *outcome, struct effec
 		copy->ask = ASK_FAILED;
 		fault_set(&copy->ask_fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
 	}
-	if (check_key(walk->check) != VERDICT_UNKNOWN)
-		walk_ask(walk, *check_account(walk->check) ? EFFECT_ASSIGN : EFFECT_REMEMBER, effect);
+	copy->assigned = false;
+	if (check_key(walk->check) != VERDICT_UNKNOWN)   /* remembered at once: whoever is quick may be gone before the rest */
+		walk_ask(walk, EFFECT_REMEMBER, effect);
 }
 
 /* To the clipboard it is only lent; a password manager keeps it. */
@@ -100,6 +101,13 @@ static void handed(struct walk *walk, const struct outcome *outcome)
 		copy->key = KEY_HANDED;
 }
 
+/* The account belongs to the keyring's entry. Where this fails the entry has none yet, which harms nobody. */
+static void assign(struct walk *walk, struct effect *effect)
+{
+	walk->copy.assigned = true;
+	walk_ask(walk, EFFECT_ASSIGN, effect);
+}
+
 static void outcome_came(struct walk *walk, const struct outcome *outcome, struct effect *effect)
 {
 	switch (walk->ended) {
@@ -109,12 +117,11 @@ static void outcome_came(struct walk *walk, const struct outcome *outcome, struc
 	case EFFECT_REMEMBER:
 		if (walk->copy.ask == ASK_NOT)
 			ask(walk, CHECK_QUICK, false, effect);
+		else if (!walk->copy.assigned && *check_account(walk->check))
+			assign(walk, effect);
 		break;
 	case EFFECT_ASK:
 		asked(walk, outcome, effect);
-		break;
-	case EFFECT_ASSIGN:   /* where it failed the entry has no account yet, which harms nobody */
-		walk_ask(walk, EFFECT_REMEMBER, effect);
 		break;
 	case EFFECT_CLIPBOARD:
 	case EFFECT_MANAGER:

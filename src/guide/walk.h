@@ -89,6 +89,7 @@ struct copy_state {
 	enum copy_view view;
 	enum ask_state ask;
 	struct fault ask_fault;
+	bool assigned;           /* the account was given to the keyring's entry, or tried to be */
 };
 
 /* Ways to hand the key over, on the last page. */

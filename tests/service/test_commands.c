@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands that need neither a key nor a network, as installed: what they print and how they end. */
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session.h"
+#include "sys/records.h"
+
+static struct session session;
+static char *out, *err;
+
+static void begin(void)
+{
+	session_start(&session, SESSION_ABSENT);
+	unsetenv("DBUS_SESSION_BUS_ADDRESS");
+}
+
+static void done(void)
+{
+	session_stop(&session);
+	free(out);
+	free(err);
+}
+
+TestSuite(commands, .init = begin, .fini = done, .timeout = 60);
+
+static char *content(const char *name)
+{
+	char path[200], *text = NULL;
+	size_t size = 0;
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", session.folder, name);
+	file = fopen(path, "r");
+	cr_assert(file, "%s", path);
+	if (getdelim(&text, &size, '\0', file) < 0)
+		strcpy(text, "");
+	fclose(file);
+	return text;
+}
+
+/* Runs keyguide with ARGUMENTS (for a shell) and INPUT; its exit status. What it said is in OUT and ERR. */
+static int run_with(const char *arguments, const char *input)
+{
+	char *command, *status;
+	int code;
+
+	cr_assert(asprintf(&command, "cd %s && %s %s >out 2>err; echo $?", session.folder, KEYGUIDE_PATH, arguments) > 0);
+	status = session_output_of(command, input);
+	code = atoi(status);
+	free(command);
+	free(status);
+	free(out);
+	free(err);
+	out = content("out");
+	err = content("err");
+	return code;
+}
+
+static void expect(const char *arguments, int status)
+{
+	int is = run_with(arguments, "");
+
+	cr_expect_eq(is, status, "%s: %d, not %d\n%s%s", arguments, is, status, out, err);
+}
+
+static void expect_error(const char *arguments, int status)
+{
+	expect(arguments, status);
+	cr_expect_str_eq(out, "", "%s", arguments);
+	cr_expect_eq(strncmp(err, "keyguide: ", 10), 0, "%s: %s", arguments, err);
+	cr_expect(strstr(err, "; "), "%s: %s", arguments, err);
+}
+
+static json_t *read_json(void)
+{
+	json_t *json = json_loads(out, 0, NULL);
+
+	cr_assert(json, "%s", out);
+	cr_expect_str_eq(err, "");
+	return json;
+}
+
+static const char *text_of(const json_t *json, const char *field)
+{
+	const char *text = json_string_value(json_object_get(json, field));
+
+	return text ? text : "";
+}
+
+static void write_file(const char *name, const char *text)
+{
+	char path[200];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", session.folder, name);
+	file = fopen(path, "w");
+	cr_assert(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+#define FORM "'https://dashboard.stripe.com/apikeys/create?name=x&permissions[]=rak_charge_read"
+
+Test(commands, explain__says_what_a_link_asks_for)
+{
+	json_t *json, *permission;
+
+	expect("explain " FORM "'", 0);
+	cr_expect(strstr(out, "\"x\" (LIVE), 1 Read · 0 Write\n- Charges and Refunds: Read. "), "%s", out);
+	expect("explain --json " FORM "&permissions[]=rak_invoice_write&permissions[]=rak_nope_read&permissions[]=rak_price_read'", 1);
+	json = read_json();
+	cr_expect_str_eq(text_of(json, "name"), "x");
+	cr_expect_str_eq(text_of(json, "mode"), "live");
+	cr_expect_eq(json_integer_value(json_object_get(json, "writes")), 1);
+	permission = json_array_get(json_object_get(json, "permissions"), 0);
+	cr_expect_str_eq(text_of(permission, "slug"), "rak_charge_read");
+	cr_expect_str_eq(text_of(permission, "resource"), "charge");
+	cr_expect_str_eq(text_of(permission, "label"), "Charges and Refunds");
+	cr_expect_str_eq(text_of(permission, "level"), "read");
+	cr_expect_str_eq(text_of(permission, "sensitivity"), "personal-data");
+	cr_expect(json_is_false(json_object_get(permission, "connect")));
+	cr_expect_str_eq(json_string_value(json_array_get(json_object_get(json, "unknown"), 0)), "rak_nope_read");
+	permission = json_array_get(json_object_get(json, "ignored_by_stripe"), 0);
+	cr_expect_str_eq(text_of(permission, "slug"), "rak_price_read");
+	cr_expect_str_eq(text_of(permission, "use"), "rak_plan_read");
+	json_decref(json);
+}
+
+Test(commands, explain__refuses_what_is_no_link_of_stripes)
+{
+	expect_error("explain https://example.com/apikeys/create", 2);
+	expect_error("explain http://dashboard.stripe.com/apikeys/create", 2);
+	expect_error("explain nothing", 2);
+	expect_error("explain", 2);
+	expect_error("explain " FORM "%zz'", 2);
+}
+
+Test(commands, plan__is_checked_and_shown)
+{
+	write_file("good", "{\"version\":1,\"name\":\"report\",\"prepared_by\":\"Jane\",\"permissions\":[\"rak_charge_read\"]}");
+	write_file("bad", "{\"version\":1,\n\"name\":\"report\",\n\"permisions\":[]}");
+	expect("plan check good", 0);
+	expect("plan show good", 0);
+	cr_expect(strstr(out, "Prepared by Jane."), "%s", out);
+	expect_error("plan check bad", 1);
+	cr_expect_str_eq(err, "keyguide: bad:3: a plan has no field \"permisions\"; do you mean \"permissions\"?\n");
+	expect_error("plan show bad", 2);
+	expect_error("plan check nowhere", 2);
+	expect_error("plan check .", 2);
+	expect_error("plan wash good", 2);
+	expect_error("plan check", 2);
+}
+
+Test(commands, plan__comes_from_a_preset__and_goes_into_a_link_and_back)
+{
+	char *link;
+
+	expect("plan from reporting --name quarterly >plan; true", 0);
+	expect("plan check plan", 0);
+	expect("link plan --test", 0);
+	cr_expect_eq(strncmp(out, "https://dashboard.stripe.com/test/apikeys/create?name=quarterly&", 64), 0, "%s", out);
+	out[strcspn(out, "\n")] = '\0';
+	cr_assert(asprintf(&link, "plan show --json '%s'", out) > 0);
+	expect(link, 0);
+	cr_expect(strstr(out, "rak_subscription_read"), "%s", out);
+	free(link);
+	expect("link plan", 0);
+	cr_expect(strstr(out, "stripe.com/apikeys/create"), "%s", out);
+	expect("plan from nothing", 2);
+	cr_expect(strstr(err, "reporting"), "the names there are: %s", err);
+}
+
+Test(commands, needs__names_the_least)
+{
+	json_t *json;
+
+	expect("needs --json 'GET /v1/charges' 'GET /v1/nope'", 1);
+	json = read_json();
+	cr_expect_str_eq(json_string_value(json_array_get(json_object_get(json, "permissions"), 0)), "rak_charge_read");
+	cr_expect_str_eq(text_of(json_array_get(json_object_get(json, "unresolved"), 0), "endpoint"), "GET /v1/nope");
+	cr_expect_str_eq(text_of(json_array_get(json_object_get(json, "unresolved"), 0), "reason"), "unknown endpoint");
+	json_decref(json);
+	expect("needs 'post /v1/refunds'", 0);
+	cr_expect_eq(strncmp(out, "rak_charge_write ", 17), 0, "%s", out);
+}
+
+Test(commands, needs__reads_calls_a_line_each)
+{
+	cr_expect_eq(run_with("needs", "GET /v1/charges\n\n# a remark\nPOST /v1/charges\n"), 0);
+	cr_expect(strstr(out, "rak_charge_write"), "%s", out);
+	cr_expect_null(strstr(out, "rak_charge_read"), "Write includes it: %s", out);
+	write_file("calls", "GET /v1/customers");
+	expect("needs --calls calls 'GET /v1/charges'", 0);
+	cr_expect(strstr(out, "rak_customer_read") && strstr(out, "rak_charge_read"), "%s", out);
+	expect_error("needs --calls nowhere", 2);
+}
+
+Test(commands, resources__are_all_there_are)
+{
+	json_t *json, *charge = NULL, *item;
+	size_t i;
+
+	expect("resources --json", 0);
+	json = read_json();
+	cr_expect_eq(json_array_size(json), catalogue_count());
+	json_array_foreach(json, i, item)
+		if (!strcmp(text_of(item, "resource"), "charge"))
+			charge = item;
+	cr_expect_str_eq(text_of(charge, "group"), "Core");
+	cr_expect_str_eq(text_of(json_object_get(charge, "slugs"), "write"), "rak_charge_write");
+	cr_expect_str_eq(text_of(charge, "sensitivity"), "money-movement");
+	cr_expect_neq(*text_of(json_object_get(charge, "about"), "read"), '\0');
+	json_decref(json);
+	expect("resources", 0);
+	cr_expect(strstr(out, "Charges and Refunds\n"));
+}
+
+static void remember(enum mode mode)
+{
+	struct record record;
+
+	record_init(&record);
+	plan_set_name(record.plan, "report");
+	plan_set_mode(record.plan, mode);
+	plan_set(record.plan, catalogue_find("balance"), LEVEL_READ);
+	strcpy(record.ends, mode == MODE_LIVE ? "live" : "test");
+	record_time(record.created, 1795428000);
+	cr_assert_eq(records_save(&record, NULL), FAULT_NONE);
+	record_done(&record);
+}
+
+Test(commands, receipt__is_markdown_or_json)
+{
+	json_t *json;
+
+	remember(MODE_TEST);
+	remember(MODE_LIVE);
+	expect("receipt report", 0);
+	cr_expect_eq(strncmp(out, "# Receipt for the key \"report\"\n\n", 32), 0, "%s", out);
+	cr_expect(strstr(out, "\n## The sandbox key") && strstr(out, "\n## The live key"), "%s", out);
+	expect("receipt report --live", 0);
+	cr_expect_null(strstr(out, "The sandbox key"), "%s", out);
+	expect("receipt report --json", 0);
+	json = read_json();
+	cr_expect_eq(json_array_size(json_object_get(json, "keys")), 2);
+	json_decref(json);
+	expect_error("receipt nobody", 2);
+}
+
+Test(commands, every_one__has_its_help)
+{
+	static const char *const all[] = { "", "check", "plan", "explain", "link", "needs", "resources", "receipt" };
+	char arguments[40];
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		snprintf(arguments, sizeof arguments, "%s --help", all[i]);
+		expect(arguments, 0);
+		cr_expect(strstr(out, "Usage: keyguide ") && strstr(out, "--lang CODE"), "%s: %s", all[i], out);
+	}
+}
+
+/* Somebody pasted it in the wrong place: it is not repeated. */
+Test(commands, every_one__refuses_a_key_in_an_argument)
+{
+	static const char *const all[] = { "", "plan show", "explain", "link", "needs", "receipt" };
+	char *key = session_make_key("rk_live_"), arguments[40];
+
+	setenv("MISTAKE", key, 1);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		snprintf(arguments, sizeof arguments, "%s \"$MISTAKE\"", all[i]);
+		expect_error(arguments, 2);
+		cr_expect_null(strstr(err, key + 8), "%s", all[i]);
+	}
+	unsetenv("MISTAKE");
+}
