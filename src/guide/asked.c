@@ -55,7 +55,9 @@ void sent_page(const struct walk *walk, struct page *page)
 	control = page_control(page, CONTROL_TEXT);
 	control->label = _("Link or file");
 	control->text = page_text(page, "%s", walk->sent);
+	page_paragraph(page, _("Do you want to send one yourself? \"Prepare a plan\" makes it."));
 	page_action(page, ACTION_BACK, _("Back"));
+	page_action(page, ACTION_PREPARE, _("Prepare a plan"));
 	page_action(page, ACTION_NEXT, _("Next"));
 }
 
@@ -115,12 +117,20 @@ static void set_sent(struct walk *walk, const char *text)
 		set_problem(walk, "", "");
 }
 
+static void prepare(struct walk *walk, struct effect *effect)
+{
+	walk->overlay = OVERLAY_NONE;
+	walk_change_guide(walk, &guide_prepare, effect);
+}
+
 bool asked_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	if (event->kind == EVENT_TEXT && walk->overlay == OVERLAY_SENT)
 		set_sent(walk, event->text);
 	else if (event->kind == EVENT_ACTION && event->action == ACTION_NEXT && walk->overlay == OVERLAY_SENT)
 		take_sent(walk, effect);
+	else if (event->kind == EVENT_ACTION && event->action == ACTION_PREPARE)
+		prepare(walk, effect);
 	else if (event->kind == EVENT_ACTION && event->action == ACTION_BACK)
 		walk->overlay = OVERLAY_NONE;
 	else if (event->kind == EVENT_ACTION && event->action == ACTION_LEAVE)

@@ -78,7 +78,7 @@ static void prepare_save_page(const struct walk *walk, struct page *page)
 	plan_page_rows(walk->plan, page);
 	page_say(page, BLOCK_HEADING, _("The same as a link to Stripe's form"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "%s", link));
-	page_paragraph(page, _("keyguide takes the link too, under \"I was sent a link\"."));
+	page_paragraph(page, _("keyguide takes the link too, under \"Plan or link\"."));
 	page_action(page, ACTION_SAVE, _("Save the plan"));
 	page_action(page, ACTION_FINISH, _("Finish"));
 	page->focus = page->enter = walk->plan_file ? ACTION_FINISH : ACTION_SAVE;

@@ -22,12 +22,9 @@ bool before_ready(const struct walk *walk)
 
 bool before_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
+	(void)effect;
 	if (event->kind == EVENT_ACTION && event->action == ACTION_SENT) {
 		walk->overlay = OVERLAY_SENT;
-		return true;
-	}
-	if (event->kind == EVENT_ACTION && event->action == ACTION_PREPARE) {
-		walk_change_guide(walk, &guide_prepare, effect);
 		return true;
 	}
 	if (event->kind == EVENT_ACTION && event->action == ACTION_ASKED && walk->asked) {
@@ -90,9 +87,7 @@ void before_page(const struct walk *walk, struct page *page)
 		page_action(page, ACTION_STOP, _("Stop waiting"));
 	if (walk->asked)
 		page_action(page, ACTION_ASKED, _("What was asked for"));
-	page_action(page, ACTION_SENT, walk->asked ? _("Another link") : _("I was sent a link"));
-	if (!walk->asked)
-		page_action(page, ACTION_PREPARE, _("Prepare a plan"));
+	page_action(page, ACTION_SENT, _("Plan or link"));
 	page_action(page, ACTION_QUESTIONS, _("Questions"));
 	if (!failed && before_ready(walk))
 		page_action(page, ACTION_NEXT, _("Start"));

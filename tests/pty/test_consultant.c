@@ -141,6 +141,7 @@ Test(consultant, a_plan__is_prepared_for_somebody_else)
 	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
 	journey_start(&journey, 80, 24, NULL);
 	terminal_wait(terminal, "\"Login\"");
+	terminal_answer(terminal, KEY_TAB KEY_ENTER, "What were you sent?");
 	terminal_answer(terminal, KEY_TAB KEY_TAB KEY_ENTER, "Prepare a plan: the key's name");
 	terminal_answer(terminal, KEY_ENTER, "What may this key see?");
 	terminal_answer(terminal, KEY_DOWN KEY_RIGHT, "1 Read");

@@ -22,6 +22,7 @@ TestSuite(prepare, .init = at_start, .fini = done);
 
 static void until_saving(void)
 {
+	press(&walk, ACTION_SENT);
 	press(&walk, ACTION_PREPARE);
 	cr_assert_str_eq(slug_now(&walk), "name");
 	send(&walk, (struct event){ .kind = EVENT_TEXT, .text = "report" });
@@ -58,6 +59,7 @@ Test(prepare, says_so__when_it_cannot_be_saved)
 
 Test(prepare, leads_back__to_making_a_key)
 {
+	press(&walk, ACTION_SENT);
 	press(&walk, ACTION_PREPARE);
 	press(&walk, ACTION_BACK);
 	cr_assert_eq(walk.guide, &guide_create);
