@@ -11,7 +11,7 @@
 
 #include "base/secret.h"
 
-enum { LINES_MAX = 1024 };   /* bytes of an ordinary answer; the rest of a longer one is dropped */
+enum { LINES_MAX = 20 * 1024 };   /* bytes of an ordinary answer, a long link too; the rest of a longer one is dropped */
 
 struct lines {
 	char text[LINES_MAX];

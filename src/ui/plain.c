@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { ANSWER_MAX = 4096, DIGITS_MAX = 3 };
+enum { ANSWER_MAX = 20 * 1024, DIGITS_MAX = 3 };
 
 /* What a line is part of: lists are said anew as a whole, other lines one by one. */
 enum part { PART_TEXT, PART_LIST, PART_ASK, PART_COUNT };

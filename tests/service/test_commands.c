@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/link.h"
 #include "session.h"
 #include "sys/records.h"
 
@@ -276,4 +277,27 @@ Test(commands, every_one__refuses_a_key_in_an_argument)
 		cr_expect_null(strstr(err, key + 8), "%s", all[i]);
 	}
 	unsetenv("MISTAKE");
+}
+
+/* A link that asks for everything is thousands of bytes long: cut in the middle it would ask for less. */
+Test(commands, a_long_link__is_taken_whole_in_lines_too)
+{
+	struct plan *plan = plan_new();
+	size_t asked = 0;
+	char *link, *input, wanted[40];
+
+	plan_set_name(plan, "x");
+	for (size_t row = 0; row < catalogue_count(); row++)
+		if (catalogue_at(row)->read.prefill >= PREFILL_A && catalogue_at(row)->read.prefill <= PREFILL_C &&
+		    plan_set(plan, row, LEVEL_READ))
+			asked++;
+	link = link_create(plan, NULL);
+	cr_assert_gt(strlen(link), 2000);
+	cr_assert(asprintf(&input, "3\n%s\n\n", link) > 0);
+	cr_expect_eq(run_with("--plain --demo", input), 3);
+	snprintf(wanted, sizeof wanted, "\"x\": %zu Read", asked);
+	cr_expect(strstr(out, wanted), "%s in:\n%s", wanted, out);
+	free(input);
+	free(link);
+	plan_free(plan);
 }
