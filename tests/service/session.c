@@ -311,3 +311,34 @@ bool session_is_in_files(const struct session *session, const char *text)
 	free(found);
 	return found != NULL;
 }
+
+static FILE *open_in(const struct session *session, const char *name, const char *how)
+{
+	char path[200];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s", session->folder, name);
+	file = fopen(path, how);
+	cr_assert(file, "%s", path);
+	return file;
+}
+
+char *session_read(const struct session *session, const char *name)
+{
+	FILE *file = open_in(session, name, "r");
+	char *text = NULL;
+	size_t size = 0;
+
+	if (getdelim(&text, &size, '\0', file) < 0)
+		strcpy(text, "");
+	fclose(file);
+	return text;
+}
+
+void session_write(const struct session *session, const char *name, const char *text)
+{
+	FILE *file = open_in(session, name, "w");
+
+	fputs(text, file);
+	fclose(file);
+}

@@ -36,6 +36,10 @@ char *session_output(const char *const argv[]);
 /* Runs a shell line with INPUT on its standard input. */
 char *session_output_of(const char *command, const char *input);
 
+/* A file in the session's folder: its content, the caller's; writes it. */
+char *session_read(const struct session *session, const char *name);
+void session_write(const struct session *session, const char *name, const char *text);
+
 /* What secret-tool finds, or NULL. */
 char *session_lookup(const char *name, const char *mode);
 

@@ -38,21 +38,6 @@ static void start(enum session_kind kind, struct peer_setup setup)
 	peer_start_with(&peer, session.folder, &setup);
 }
 
-static char *content(const char *name)
-{
-	char path[200], *text = NULL;
-	size_t size = 0;
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/%s", session.folder, name);
-	file = fopen(path, "r");
-	cr_assert(file, "%s", path);
-	if (getdelim(&text, &size, '\0', file) < 0)
-		strcpy(text, "");
-	fclose(file);
-	return text;
-}
-
 /* Any eight letters of it in a row are too much; the last four are shown, as Stripe does. */
 static void expect_no_key(const char *text)
 {
@@ -82,23 +67,11 @@ static int run(const char *arguments, const char *input)
 	free(status);
 	free(out);
 	free(err);
-	out = content("out");
-	err = content("err");
+	out = session_read(&session, "out");
+	err = session_read(&session, "err");
 	expect_no_key(out);
 	expect_no_key(err);
 	return code;
-}
-
-static void write_file(const char *name, const char *text)
-{
-	char path[200];
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/%s", session.folder, name);
-	file = fopen(path, "w");
-	cr_assert(file);
-	fputs(text, file);
-	fclose(file);
 }
 
 static const char plan_text[] =
@@ -108,7 +81,7 @@ static const char plan_text[] =
 static void start_with_plan(struct peer_setup setup)
 {
 	start(SESSION_ABSENT, setup);
-	write_file("plan", plan_text);
+	session_write(&session, "plan", plan_text);
 }
 
 static void expect_status(int is, int wanted)
@@ -227,8 +200,8 @@ Test(check_command, ends_2__with_what_is_no_restricted_key)
 Test(check_command, ends_2__with_a_plan_that_is_none)
 {
 	start_with_plan((struct peer_setup){ 0 });
-	write_file("broken", "{\"version\":1,");
-	write_file("unknown", "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rak_nope_read\"]}");
+	session_write(&session, "broken", "{\"version\":1,");
+	session_write(&session, "unknown", "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rak_nope_read\"]}");
 	expect_wrong_use("--stdin --plan nowhere", key);
 	expect_wrong_use("--stdin --plan broken", key);
 	expect_wrong_use("--stdin --plan unknown", key);
@@ -308,7 +281,7 @@ Test(check_command, shows_the_key__in_no_process)
 	start_with_plan((struct peer_setup){ .faults = "[{\"kind\":\"silent\"}]" });
 	pid = start_running("--stdin --plan plan");
 	/* Not in the arguments of the search either: from the eighth letter on, through a file that is made for it. */
-	write_file("search", key + 8);
+	session_write(&session, "search", key + 8);
 	cr_assert(asprintf(&search, "cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | grep -cazF -f %s/search",
 			   session.folder) > 0);
 	found = session_output((const char *const[]){ "sh", "-c", search, NULL });
@@ -339,7 +312,7 @@ Test(check_command, ends_at_once__by_a_signal__and_its_helper_too)
 	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 128 + SIGTERM, "%x", (unsigned)status);
 	snprintf(path, sizeof path, "/proc/%s", helper);
 	cr_expect(access(path, F_OK), "the helper is gone");
-	left = content("out");
+	left = session_read(&session, "out");
 	expect_no_key(left);
 	cr_expect_str_eq(left, "");
 	free(left);
@@ -420,7 +393,7 @@ Test(check_command, remembers__only_its_own_plan)
 	start(SESSION_UNLOCKED, (struct peer_setup){ .permissions = "rak_balance_read" });
 	keep("report", key);
 	remember("report");
-	write_file("plan", plan_text);
+	session_write(&session, "plan", plan_text);
 	expect_status(run("report --plan plan", ""), 1);
 	cr_assert_eq(records_load("report", MODE_TEST, &record, NULL), FAULT_NONE);
 	cr_expect_eq(record.match, RECORD_NOT_COMPARED);
@@ -574,7 +547,7 @@ Test(check_command, prints_json__with_what_comes_along_apart)
 	json_t *json, *summary;
 
 	start_with_plan((struct peer_setup){ .permissions = "rak_transfer_read rak_payout_read" });
-	write_file("transfers", "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rak_transfer_read\"]}");
+	session_write(&session, "transfers", "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rak_transfer_read\"]}");
 	expect_status(run("--stdin --plan transfers --json", key), 0);
 	json = read_json();
 	summary = json_object_get(json, "summary");

@@ -28,21 +28,6 @@ static void done(void)
 
 TestSuite(commands, .init = begin, .fini = done, .timeout = 60);
 
-static char *content(const char *name)
-{
-	char path[200], *text = NULL;
-	size_t size = 0;
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/%s", session.folder, name);
-	file = fopen(path, "r");
-	cr_assert(file, "%s", path);
-	if (getdelim(&text, &size, '\0', file) < 0)
-		strcpy(text, "");
-	fclose(file);
-	return text;
-}
-
 /* Runs keyguide with ARGUMENTS (for a shell) and INPUT; its exit status. What it said is in OUT and ERR. */
 static int run_with(const char *arguments, const char *input)
 {
@@ -56,8 +41,8 @@ static int run_with(const char *arguments, const char *input)
 	free(status);
 	free(out);
 	free(err);
-	out = content("out");
-	err = content("err");
+	out = session_read(&session, "out");
+	err = session_read(&session, "err");
 	return code;
 }
 
@@ -90,18 +75,6 @@ static const char *text_of(const json_t *json, const char *field)
 	const char *text = json_string_value(json_object_get(json, field));
 
 	return text ? text : "";
-}
-
-static void write_file(const char *name, const char *text)
-{
-	char path[200];
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/%s", session.folder, name);
-	file = fopen(path, "w");
-	cr_assert(file);
-	fputs(text, file);
-	fclose(file);
 }
 
 #define FORM "'https://dashboard.stripe.com/apikeys/create?name=x&permissions[]=rak_charge_read"
@@ -142,8 +115,8 @@ Test(commands, explain__refuses_what_is_no_link_of_stripes)
 
 Test(commands, plan__is_checked_and_shown)
 {
-	write_file("good", "{\"version\":1,\"name\":\"report\",\"prepared_by\":\"Jane\",\"permissions\":[\"rak_charge_read\"]}");
-	write_file("bad", "{\"version\":1,\n\"name\":\"report\",\n\"permisions\":[]}");
+	session_write(&session, "good", "{\"version\":1,\"name\":\"report\",\"prepared_by\":\"Jane\",\"permissions\":[\"rak_charge_read\"]}");
+	session_write(&session, "bad", "{\"version\":1,\n\"name\":\"report\",\n\"permisions\":[]}");
 	expect("plan check good", 0);
 	expect("plan show good", 0);
 	cr_expect(strstr(out, "Prepared by Jane."), "%s", out);
@@ -194,7 +167,7 @@ Test(commands, needs__reads_calls_a_line_each)
 	cr_expect_eq(run_with("needs", "GET /v1/charges\n\n# a remark\nPOST /v1/charges\n"), 0);
 	cr_expect(strstr(out, "rak_charge_write"), "%s", out);
 	cr_expect_null(strstr(out, "rak_charge_read"), "Write includes it: %s", out);
-	write_file("calls", "GET /v1/customers");
+	session_write(&session, "calls", "GET /v1/customers");
 	expect("needs --calls calls 'GET /v1/charges'", 0);
 	cr_expect(strstr(out, "rak_customer_read") && strstr(out, "rak_charge_read"), "%s", out);
 	expect_error("needs --calls nowhere", 2);
