@@ -98,8 +98,8 @@ static size_t count_open(const struct walk *walk)
 	return count;
 }
 
-/* What somebody asked for is a beginning, not an order. */
-static void say_asked(const struct walk *walk, struct page *page)
+/* What somebody asked for is a beginning, not an order. True when there is something to say of it. */
+static bool say_asked(const struct walk *walk, struct page *page)
 {
 	size_t open = count_open(walk);
 	const char *writes = open ? page_text(page, ngettext(
@@ -107,9 +107,10 @@ static void say_asked(const struct walk *walk, struct page *page)
 		"Write is wanted on %zu rows: you are asked about each when you press Next.", open), open) : NULL;
 
 	if (walk->permissions.nothing_chosen || (!walk->asked && !open))
-		return;
+		return false;
 	page_note(page, NOTE_INFO, walk->asked ? _("This was asked for. Change it if you like.") :
 					_("The preset is applied. Change it if you like."), writes);
+	return true;
 }
 
 static void choose_page(const struct walk *walk, struct page *page)
@@ -118,9 +119,9 @@ static void choose_page(const struct walk *walk, struct page *page)
 	if (walk->permissions.nothing_chosen)
 		page_note(page, NOTE_PROBLEM, _("Nothing is chosen yet, so the key could do nothing."),
 			  _("Give Read to at least one row, or start from a preset."));
-	say_asked(walk, page);
-	page_paragraph(page, _("Everything starts at None. Give Read to what the tool must see. "
-			       "Not sure about a row? Leave it at None: you can add it later."));
+	if (!say_asked(walk, page))   /* one thing at a time, and room for the rows */
+		page_paragraph(page, _("Everything starts at None. Give Read to what the tool must see. "
+				       "Not sure about a row? Leave it at None: you can add it later."));
 	write_grid(walk, page);
 	page_action(page, ACTION_PRESETS, _("Start from a preset"));
 	page_action(page, ACTION_NEXT, _("Next"));
@@ -227,6 +228,16 @@ static void preset_page(const struct walk *walk, struct page *page)
 	plan_free(plan);
 }
 
+/* Both columns of Stripe's form. */
+static size_t count_rows(const struct plan *plan)
+{
+	size_t count = plan_granted(plan);
+
+	for (size_t row = 0; row < catalogue_count(); row++)
+		count += plan_connect(plan, row) != LEVEL_NONE;
+	return count;
+}
+
 static size_t write_checks(const struct walk *walk, struct page *page)
 {
 	struct control *control = page_control(page, CONTROL_CHECKLIST);
@@ -269,7 +280,7 @@ static void say_form(const struct walk *walk, struct page *page)
 
 static void copy_over_page(const struct walk *walk, struct page *page)
 {
-	size_t rows = plan_granted(walk->plan);
+	size_t rows = count_rows(walk->plan);
 
 	page->slug = "permissions.copy";
 	page->title = _("Now set the same in Stripe");
