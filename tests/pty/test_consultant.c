@@ -67,6 +67,7 @@ Test(consultant, a_plan__guides_to_its_key_and_its_receipt)
 	path = write_plan();
 	journey_start(&journey, 80, 24, (const char *const[]){ path, NULL });
 	terminal_wait(terminal, "Prepared by Jane Smith.");
+	terminal_wait(terminal, "\"Login\"");
 	terminal_golden(terminal, "consultant-plan");
 	walk_on();
 	cr_assert(terminal_shows(terminal, "This was asked for."));
@@ -96,6 +97,7 @@ Test(consultant, a_link__is_explained_and_write_is_asked_about)
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	journey_start(&journey, 80, 24, (const char *const[]){ link_text, NULL });
 	terminal_wait(terminal, "A key called \"tool\": 1 Read · 1 Write.");
+	terminal_wait(terminal, "\"Login\"");
 	terminal_golden(terminal, "consultant-link");
 	walk_on();
 	terminal_wait(terminal, "Write is wanted on 1 row");
