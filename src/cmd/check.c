@@ -356,12 +356,21 @@ static int answer(struct job *job)
 	return status;
 }
 
+/* What cannot be compared is said, since the answer would be read as if it had been. */
+static void say_odd(const struct asked *given)
+{
+	for (size_t i = 0; i < given->odd_count; i++)
+		fprintf(stderr, _("keyguide: the link asks for \"%s\", which gives nothing; it is left out\n"),
+			given->odd[i].name);
+}
+
 static int carry_out(struct job *job)
 {
 	int status;
 
 	if (job->options->plan && !asked_read(&job->given, job->options->plan, &status))
 		return status;
+	say_odd(&job->given);
 	if ((status = get_key(job)) != GO_ON)
 		return status;
 	make_check(job);

@@ -579,6 +579,14 @@ static size_t count_words(const char *text, const char *word)
 	return count;
 }
 
+Test(check_command, says__what_of_a_link_it_cannot_compare)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read" });
+	expect_status(run("--stdin --plan 'https://dashboard.stripe.com/apikeys/create?name=x&permissions[]=rak_balance_read"
+			  "&permissions[]=rak_price_read'", key), 0);
+	cr_expect(strstr(err, "\"rak_price_read\""), "%s", err);
+}
+
 Test(check_command, explains__each_request)
 {
 	size_t asked;
