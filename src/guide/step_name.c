@@ -2,6 +2,8 @@
 /* Step 3: a name that says who uses the key, the same here and in Stripe. */
 #include "guide/steps.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 
 /* Not translated: the name is typed in Stripe, and found again by tools. */
@@ -26,9 +28,10 @@ bool name_handle(struct walk *walk, const struct event *event, struct effect *ef
 	(void)effect;
 	if (event->kind != EVENT_TEXT)
 		return false;
-	/* A key typed here by mistake is not kept, not even as a name. */
-	plan_set_name(walk->plan, plan_name_check(event->text) == PLAN_NAME_IS_KEY ? "" : event->text);
+	/* A key typed here by mistake is not kept, not even as a name; a link belongs somewhere else. */
 	walk->key_in_name = plan_name_check(event->text) == PLAN_NAME_IS_KEY;
+	walk->link_in_name = strstr(event->text, "://") != NULL;
+	plan_set_name(walk->plan, walk->key_in_name || walk->link_in_name ? "" : event->text);
 	return true;
 }
 
@@ -37,6 +40,11 @@ static void say_problem(const struct walk *walk, struct page *page)
 	if (walk->key_in_name) {
 		page_note(page, NOTE_PROBLEM, _("That looked like a key, so it was taken out again."),
 			  _("Type a name here. The key itself comes in step 6."));
+		return;
+	}
+	if (walk->link_in_name) {
+		page_note(page, NOTE_PROBLEM, _("That is a link, not a name, so it was taken out again."),
+			  _("Go back to the first page and choose \"Plan or link\"."));
 		return;
 	}
 	switch (plan_name_check(plan_name(walk->plan))) {

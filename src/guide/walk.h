@@ -131,6 +131,7 @@ struct walk {
 	char *receipt_file;             /* where it was saved; NULL: it was not */
 	struct fault receipt_fault;     /* why it could not be */
 	bool key_may_be_lost;           /* the last walk ended between making and keeping */
+	bool link_in_name;              /* a link was pasted there */
 	bool key_in_name;               /* a key was typed where the name belongs */
 };
 
