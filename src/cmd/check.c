@@ -65,9 +65,9 @@ static int read_key(struct job *job)
 	int signal = 0;
 
 	lines_init(&lines);
+	lines_hide(&lines, true);   /* before anybody is asked for it: who is quick must not see it either */
 	if (lines.terminal)
 		fputs(_("Paste the key and press Enter. It is not shown."), stderr);
-	lines_hide(&lines, true);
 	while (result == LINES_MORE && !ends_us(signal)) {
 		signal = wait_for(job, STDIN_FILENO, -1);
 		if (!signal)
