@@ -24,6 +24,13 @@ static bool asks_for_key(const struct talk *talk)
 	return talk->wizard->page.control.kind == CONTROL_SECRET;
 }
 
+/* The terminal hides a key before it is asked for: who is quick must not see it either. */
+static void show(struct talk *talk)
+{
+	lines_hide(&talk->lines, asks_for_key(talk));
+	plain_show(talk->plain, &talk->wizard->page);
+}
+
 static void answer(struct talk *talk, const char *line)
 {
 	struct event event;
@@ -64,7 +71,7 @@ static void read_input(struct talk *talk)
 		talk->closed = true;
 		return;
 	}
-	plain_show(talk->plain, &talk->wizard->page);
+	show(talk);
 }
 
 static void take_signals(struct talk *talk)
@@ -75,10 +82,10 @@ static void take_signals(struct talk *talk)
 		if (number == SIGTSTP) {
 			lines_hide(&talk->lines, false);
 			guard_stop_here();
-			plain_show(talk->plain, &talk->wizard->page);
+			show(talk);
 		} else if (number == SIGINT && talk->lines.terminal && talk->wizard->walk.overlay != OVERLAY_LEAVE) {
 			wizard_action(talk->wizard, ACTION_LEAVE);
-			plain_show(talk->plain, &talk->wizard->page);
+			show(talk);
 		} else if (number != SIGWINCH) {
 			wizard_end(talk->wizard, number);
 		}
@@ -122,11 +129,11 @@ void wizard_lines(struct wizard *wizard)
 	struct talk talk = { .wizard = wizard, .plain = plain_new(stdout) };
 
 	lines_init(&talk.lines);
-	plain_show(talk.plain, &wizard->page);
+	show(&talk);
 	while (!wizard->over) {
 		if (wizard_work(wizard)) {
 			if (is_news(&talk))
-				plain_show(talk.plain, &wizard->page);
+				show(&talk);
 		} else if (talk.closed && !wizard_busy(wizard)) {
 			wizard_end(wizard, 0);
 		} else {
