@@ -141,9 +141,10 @@ static void print_sum(const struct sum *sum)
 		if (plan_level(sum->plan, row) != LEVEL_NONE)
 			printf("%-44s %s: %s\n", catalogue_name(row, plan_level(sum->plan, row), room),
 			       catalogue_at(row)->label, level_name(plan_level(sum->plan, row)));
-	json_array_foreach(sum->unresolved, i, item)
+	json_array_foreach(sum->unresolved, i, item) {
 		fprintf(stderr, _("keyguide: \"%s\" is not known here; look for it in Stripe's documentation\n"),
 			json_string_value(json_object_get(item, "endpoint")));
+	}
 }
 
 int needs_run(const struct options *options)
