@@ -336,7 +336,7 @@ static enum fault_code test_with_a_dummy(struct session *session, struct fault *
 	return code;
 }
 
-/* Names and modes of what is kept; no secret is loaded. */
+/* Names, modes and accounts of what is kept; no secret is loaded. */
 static json_t *list_kept(struct session *session)
 {
 	GHashTable *none = g_hash_table_new(g_str_hash, g_str_equal);
@@ -347,9 +347,11 @@ static json_t *list_kept(struct session *session)
 		GHashTable *attributes = secret_item_get_attributes(item->data);
 		const char *name = g_hash_table_lookup(attributes, "name");
 		const char *mode = g_hash_table_lookup(attributes, "mode");
+		const char *account = g_hash_table_lookup(attributes, "account");
 
 		if (name && mode && strcmp(name, self_test_name))
-			json_array_append_new(kept, json_pack("{s:s, s:s}", "name", name, "mode", mode));
+			json_array_append_new(kept, json_pack("{s:s, s:s, s:s}", "name", name, "mode", mode, "account",
+							      account ? account : ""));
 		g_hash_table_unref(attributes);
 	}
 	g_list_free_full(items, g_object_unref);
@@ -393,6 +395,19 @@ static enum fault_code try_session(struct session *session, const struct order *
 json_t *keyring_try(const struct order *order)
 {
 	return with_keyring(order, try_session);
+}
+
+static enum fault_code list(struct session *session, const struct order *order, json_t *told, struct fault *fault)
+{
+	(void)order, (void)fault;
+	json_object_set_new(told, "store", store_name(session));
+	json_object_set_new(told, "kept", list_kept(session));
+	return FAULT_NONE;
+}
+
+json_t *keyring_list(const struct order *order)
+{
+	return with_keyring(order, list);
 }
 
 static enum fault_code store(struct session *session, const struct order *order, json_t *told, struct fault *fault)

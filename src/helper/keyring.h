@@ -13,6 +13,7 @@
 
 /* Answers, the caller's: order_answer() with "store", and for a try "kept". */
 json_t *keyring_try(const struct order *order);
+json_t *keyring_list(const struct order *order);   /* "store" and "kept", nothing tried */
 json_t *keyring_store(const struct order *order);
 json_t *keyring_assign(const struct order *order);
 /* Fills order->key. With "mode" and "account" as they are kept; FAULT_TWO_KEYS where no mode was said and there are both. */

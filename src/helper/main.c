@@ -26,6 +26,7 @@ static const struct {
 	json_t *(*carry_out)(const struct order *order);
 } verbs[] = {
 	{ "try", keyring_try },
+	{ "list", keyring_list },
 	{ "store", keyring_store },
 	{ "assign", keyring_assign },
 	{ "fetch", keyring_fetch },

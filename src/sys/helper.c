@@ -42,7 +42,7 @@ struct helper {
 };
 
 static const char *const verbs[] = {
-	[HELPER_TRY] = "try", [HELPER_STORE] = "store", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch",
+	[HELPER_TRY] = "try", [HELPER_LIST] = "list", [HELPER_STORE] = "store", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch",
 	[HELPER_ASK] = "ask",
 };
 
@@ -153,23 +153,6 @@ int helper_timeout_ms(const struct helper *helper)
 
 /* ---- the answer ---- */
 
-static void take_kept(const json_t *kept, struct helper_reply *reply)
-{
-	const json_t *item;
-	size_t i;
-
-	reply->kept = mem_new(json_array_size(kept), sizeof *reply->kept);
-	json_array_foreach(kept, i, item) {
-		const char *name = json_string_value(json_object_get(item, "name"));
-		const char *mode = json_string_value(json_object_get(item, "mode"));
-
-		if (!name || !mode)
-			continue;
-		reply->kept[reply->kept_count++] = (struct helper_kept){
-			mem_strdup(name), strcmp(mode, "live") ? MODE_TEST : MODE_LIVE };
-	}
-}
-
 /* Copies clean text, cut to SIZE. */
 static void take_text(const json_t *json, const char *name, char *out, size_t size)
 {
@@ -188,6 +171,25 @@ static void take_formed(const json_t *json, const char *name, bool (*is)(const c
 	*out = '\0';
 	if (text && strlen(text) < size && is(text))
 		strcpy(out, text);
+}
+
+static void take_kept(const json_t *kept, struct helper_reply *reply)
+{
+	const json_t *item;
+	size_t i;
+
+	reply->kept = mem_new(json_array_size(kept), sizeof *reply->kept);
+	json_array_foreach(kept, i, item) {
+		const char *name = json_string_value(json_object_get(item, "name"));
+		const char *mode = json_string_value(json_object_get(item, "mode"));
+
+		if (!name || !mode)
+			continue;
+		reply->kept[reply->kept_count] = (struct helper_kept){
+			.name = text_clean(name, 4 * PLAN_NAME_MAX), .mode = strcmp(mode, "live") ? MODE_TEST : MODE_LIVE };
+		take_formed(item, "account", verdict_is_account, reply->kept[reply->kept_count].account, ACCOUNT_SIZE);
+		reply->kept_count++;
+	}
 }
 
 static const char *word(const json_t *json, const char *name)

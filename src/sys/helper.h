@@ -18,6 +18,7 @@
 
 enum helper_verb {
 	HELPER_TRY,      /* store, read back, compare and delete a dummy; list what is kept */
+	HELPER_LIST,     /* list what is kept, and try nothing */
 	HELPER_STORE,    /* keep the key, read back, compare */
 	HELPER_ASSIGN,   /* put the account into the item's attributes */
 	HELPER_FETCH,    /* the kept key, into locked memory here */
@@ -26,9 +27,9 @@ enum helper_verb {
 
 struct helper_request {
 	enum helper_verb verb;
-	bool unlock;                  /* TRY, STORE, FETCH: may ask for the password in the keyring's own window */
+	bool unlock;                  /* TRY, LIST, STORE, FETCH: may ask for the password in the keyring's own window */
 	const char *name;             /* STORE, ASSIGN, FETCH */
-	enum mode mode;               /* all but TRY */
+	enum mode mode;               /* all but TRY and LIST */
 	bool either_mode;             /* FETCH: the mode is not known */
 	const char *account;          /* ASSIGN: "acct_…"; STORE: "" */
 	const struct check *check;    /* ASK: what to ask; borrowed for the call */
@@ -42,6 +43,7 @@ enum { HELPER_STORE_SIZE = 96, HELPER_PATH_SIZE = 160 };
 struct helper_kept {
 	char *name;
 	enum mode mode;
+	char account[ACCOUNT_SIZE];       /* or "" */
 };
 
 /* One answer to a check's question. All text is clean. */
@@ -56,8 +58,8 @@ struct helper_answer {
 struct helper_reply {
 	enum fault_code fault;        /* FAULT_NONE: done */
 	char detail[FAULT_DETAIL_SIZE];
-	char store[HELPER_STORE_SIZE];    /* 'GNOME Keyring, "Login"', clean; TRY and STORE */
-	struct helper_kept *kept;         /* TRY */
+	char store[HELPER_STORE_SIZE];    /* 'GNOME Keyring, "Login"', clean; TRY, LIST and STORE */
+	struct helper_kept *kept;         /* TRY and LIST */
 	size_t kept_count;
 	enum mode mode;                   /* FETCH */
 	char account[ACCOUNT_SIZE];       /* FETCH; or "" */
