@@ -33,6 +33,12 @@ static const struct command_row {
 		N_("Lists all permissions that are known.") },
 	[COMMAND_RECEIPT] = { "receipt", "NAME", 1, 1,
 		N_("Prints what was granted, where the key is kept, and how to take it back.") },
+	[COMMAND_KEYS] = { "keys", "", 0, 0,
+		N_("Lists the keys that are kept here, never a secret.") },
+	[COMMAND_RUN] = { "run", "NAME -- COMMAND…", 2, INT_MAX,
+		N_("Runs a command with the key in its environment (STRIPE_API_KEY).") },
+	[COMMAND_GIVE] = { "give", "NAME -- COMMAND…", 2, INT_MAX,
+		N_("Runs a command with the key on its standard input: for a password manager or a vault.") },
 };
 
 /* Where an option belongs. */
@@ -53,8 +59,10 @@ static const struct option_row {
 	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), 'f', FOR(WIZARD) },
 	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), 'i', FOR(CHECK) },
 	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), 'n', FOR(CHECK) },
-	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR(CHECK) | FOR(RECEIPT) },
-	{ "live", NULL, N_("the live key of that name"), 'l', FOR(CHECK) | FOR(RECEIPT) },
+	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR(CHECK) | FOR(RECEIPT) | FOR(RUN) | FOR(GIVE) },
+	{ "live", NULL, N_("the live key of that name"), 'l', FOR(CHECK) | FOR(RECEIPT) | FOR(RUN) | FOR(GIVE) },
+	{ "env", "VAR", N_("the variable's name, instead of STRIPE_API_KEY"), 'E', FOR(RUN) },
+	{ "newline", NULL, N_("a line end behind the key"), 'N', FOR(GIVE) },
 	{ "test", NULL, N_("to the form of the sandbox"), 't', FOR(LINK) },
 	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), 'u', FOR(CHECK) },
 	{ "writes", NULL, N_("ask about Write too, by attempting changes to things that cannot exist"), 'w', FOR(CHECK) },
@@ -62,7 +70,7 @@ static const struct option_row {
 	{ "name", "NAME", N_("the key's name in the plan that is made from a preset"), 'm', FOR(PLAN) },
 	{ "calls", "FILE", N_("read the calls from this file, one a line; - is standard input"), 's', FOR(NEEDS) },
 	{ "json", NULL, N_("print one JSON document"), 'j',
-	  FOR(CHECK) | FOR(PLAN) | FOR(EXPLAIN) | FOR(NEEDS) | FOR(RESOURCES) | FOR(RECEIPT) },
+	  FOR(CHECK) | FOR(PLAN) | FOR(EXPLAIN) | FOR(NEEDS) | FOR(RESOURCES) | FOR(RECEIPT) | FOR(KEYS) },
 	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), 'e', FOR(CHECK) },
 	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), 'a',
 	  FOR(WIZARD) | FOR(CHECK) },
@@ -91,7 +99,11 @@ static void print_help(enum command command)
 {
 	const struct command_row *row = &commands[command];
 
-	printf(_("Usage: keyguide %s%s%s [OPTION…]\n"), row->name, *row->name && *row->arguments ? " " : "", row->arguments);
+	if (strstr(row->arguments, " -- "))
+		printf(_("Usage: keyguide %s [OPTION…] %s\n"), row->name, row->arguments);
+	else
+		printf(_("Usage: keyguide %s%s%s [OPTION…]\n"), row->name, *row->name && *row->arguments ? " " : "",
+		       row->arguments);
 	puts(_(row->about));
 	puts("");
 	print_options(command);
@@ -100,7 +112,8 @@ static void print_help(enum command command)
 	puts("");
 	puts(_("Commands (each has a --help of its own):"));
 	for (int i = COMMAND_WIZARD + 1; i < COMMAND_COUNT; i++)
-		printf("  keyguide %s %s\n      %s\n", commands[i].name, commands[i].arguments, _(commands[i].about));
+		printf("  keyguide %s%s%s\n      %s\n", commands[i].name, *commands[i].arguments ? " " : "",
+		       commands[i].arguments, _(commands[i].about));
 }
 
 /* "keyguide: what happened; what to do". VALUE is never an argument: people paste keys in the wrong place. */
@@ -172,6 +185,12 @@ static void take(struct options *options, int key, const char *value)
 		break;
 	case 's':
 		options->calls = value;
+		break;
+	case 'E':
+		options->env = value;
+		break;
+	case 'N':
+		options->newline = true;
 		break;
 	default:
 		break;
@@ -264,6 +283,17 @@ static bool fits_plan(const struct options *options, int *status)
 	return wrong_use(status, "%s", _("plan wants \"check\", \"show\" or \"from\""));
 }
 
+/* A name of a variable as shells have them; "A=B" would be something else. */
+static bool fits_run(const struct options *options, int *status)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+	const char *name = options->env;
+
+	if (!name || (*name && !strchr("0123456789", *name) && strspn(name, letters) == strlen(name)))
+		return true;
+	return wrong_use(status, "%s", _("--env wants the name of a variable, such as STRIPE_API_KEY"));
+}
+
 static bool fits(const struct options *options, int *status)
 {
 	if (!have_no_key(options, status) || !have_arguments(options, status))
@@ -277,6 +307,8 @@ static bool fits(const struct options *options, int *status)
 		return fits_check(options, status);
 	case COMMAND_PLAN:
 		return fits_plan(options, status);
+	case COMMAND_RUN:
+		return fits_run(options, status);
 	default:
 		return true;
 	}

@@ -18,6 +18,7 @@ enum exit_status {
 enum command {
 	COMMAND_WIZARD,
 	COMMAND_CHECK, COMMAND_PLAN, COMMAND_EXPLAIN, COMMAND_LINK, COMMAND_NEEDS, COMMAND_RESOURCES, COMMAND_RECEIPT,
+	COMMAND_KEYS, COMMAND_RUN, COMMAND_GIVE,
 	COMMAND_COUNT
 };
 
@@ -40,6 +41,8 @@ struct options {
 	bool from_stdin, full, writes, yes, explain;
 	const char *plan;       /* a file or a link, or NULL */
 	const char *name;       /* plan from: of the key, or NULL */
+	const char *env;        /* run: the variable, or NULL: STRIPE_API_KEY */
+	bool newline;           /* give: a line end behind the key */
 	const char *calls;      /* needs: a file with one call a line, "-" for standard input, or NULL */
 };
 

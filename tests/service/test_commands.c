@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands that need neither a key nor a network, as installed: what they print and how they end. */
+/* The commands that need no network, as installed: what they print and how they end. */
 #include <criterion/criterion.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -225,9 +225,16 @@ Test(commands, receipt__is_markdown_or_json)
 	expect_error("receipt nobody", 2);
 }
 
+Test(commands, keys__tells_that_there_is_no_keyring)
+{
+	expect_error("keys", 5);
+	expect_error("run report -- true", 5);
+}
+
 Test(commands, every_one__has_its_help)
 {
-	static const char *const all[] = { "", "check", "plan", "explain", "link", "needs", "resources", "receipt" };
+	static const char *const all[] = { "", "check", "plan", "explain", "link", "needs", "resources", "receipt",
+		"keys", "run", "give" };
 	char arguments[40];
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -273,4 +280,114 @@ Test(commands, a_long_link__is_taken_whole_in_lines_too)
 	free(input);
 	free(link);
 	plan_free(plan);
+}
+
+/* ---- with keys in a keyring ---- */
+
+static char *kept;   /* the sandbox key of "report" */
+
+static void keep(const char *mode, const char *key)
+{
+	char *command;
+
+	cr_assert(asprintf(&command, "secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name report mode %s "
+		"account acct_1Standin", mode) > 0);
+	free(session_output_of(command, key));
+	free(command);
+}
+
+static void begin_kept(void)
+{
+	session_start(&session, SESSION_UNLOCKED);
+	kept = session_make_key("rk_test_");
+	keep("test", kept);
+}
+
+TestSuite(kept, .init = begin_kept, .fini = done, .timeout = 60);
+
+Test(kept, keys__lists_them_without_a_secret)
+{
+	json_t *json, *key;
+
+	expect("keys --json", 0);
+	json = read_json();
+	cr_assert_eq(json_array_size(json), 1);
+	key = json_array_get(json, 0);
+	cr_expect_str_eq(text_of(key, "name"), "report");
+	cr_expect_str_eq(text_of(key, "mode"), "test");
+	cr_expect_str_eq(text_of(key, "account"), "acct_1Standin");
+	cr_expect(strstr(text_of(key, "store"), "Login"), "%s", out);
+	cr_expect(json_is_null(json_object_get(key, "ends")) && json_is_null(json_object_get(key, "as_planned")), "%s", out);
+	json_decref(json);
+	remember(MODE_TEST);
+	expect("keys --json", 0);
+	json = read_json();
+	key = json_array_get(json, 0);
+	cr_expect_str_eq(text_of(key, "ends"), "test");
+	cr_expect_str_eq(text_of(key, "created"), "2026-11-23T10:00:00Z", "%s", out);
+	json_decref(json);
+	expect("keys", 0);
+	cr_expect(strstr(out, "report (SANDBOX)\n") && strstr(out, "acct_1Standin"), "%s", out);
+	cr_expect_null(strstr(out, kept + 8));
+}
+
+Test(kept, run__puts_the_key_into_the_environment_and_nowhere_else)
+{
+	char *seen;
+
+	expect("run report -- sh -c 'printf %s \"$STRIPE_API_KEY\" >seen; tr \"\\0\" \" \" </proc/$$/cmdline >line; exit 7'", 7);
+	cr_expect_str_eq(out, "");
+	cr_expect_str_eq(err, "");
+	seen = session_read(&session, "seen");
+	cr_expect(!strcmp(seen, kept), "another key");
+	free(seen);
+	seen = session_read(&session, "line");
+	cr_expect_null(strstr(seen, kept + 8));
+	free(seen);
+	expect("run report --env SHOP_KEY -- sh -c 'printf %s \"$STRIPE_API_KEY,${#SHOP_KEY}\" >seen'", 0);
+	seen = session_read(&session, "seen");
+	cr_expect_eq((size_t)atoi(seen + 1), strlen(kept), "%s", seen);
+	free(seen);
+}
+
+/* As if there were no keyguide in between. */
+Test(kept, run__ends_as_the_command_ends)
+{
+	expect("run report -- sh -c 'kill -TERM $$'", 128 + 15);
+	expect_error("run report -- ./there-is-no-such-program", 127);
+	expect_error("run report -- /", 126);
+	expect_error("run nobody -- true", 2);
+	expect_error("run report --env A=B -- true", 2);
+	expect_error("run report", 2);
+}
+
+Test(kept, run__wants_to_know_which_of_two)
+{
+	char *live = session_make_key("rk_live_"), *seen;
+
+	keep("live", live);
+	expect_error("run report -- touch wrong", 2);
+	cr_expect(strstr(err, "--live"), "%s", err);
+	expect("run report --live -- sh -c 'printf %s \"$STRIPE_API_KEY\" >seen'", 0);
+	seen = session_read(&session, "seen");
+	cr_expect(!strcmp(seen, live), "another key");
+	free(seen);
+	free(live);
+}
+
+Test(kept, give__puts_the_key_on_the_standard_input)
+{
+	char *seen;
+
+	expect("give report -- sh -c 'cat >seen; exit 3'", 3);
+	seen = session_read(&session, "seen");
+	cr_expect(!strcmp(seen, kept), "another text");
+	free(seen);
+	expect("give report --newline -- sh -c 'cat >seen; env >around'", 0);
+	seen = session_read(&session, "seen");
+	cr_expect(!strncmp(seen, kept, strlen(kept)) && !strcmp(seen + strlen(kept), "\n"), "another text");
+	free(seen);
+	seen = session_read(&session, "around");
+	cr_expect_null(strstr(seen, kept + 8));
+	free(seen);
 }

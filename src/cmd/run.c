@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The key from the keyring to a program that takes the place of this one: its
+ * exit status, its signals and its terminal are its own.
+ */
+#include "cmd/run.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cmd/say.h"
+#include "sys/helper.h"
+
+enum {
+	KEYRING_LIMIT_MS = 5000,
+	EXIT_NOT_FOUND = 127, EXIT_NOT_RUN = 126   /* as shells and env(1) have it */
+};
+
+/* As with every other program: FAULT_NOT_FOUND and two keys of one name are wrong use. */
+static int status_of(enum fault_code code)
+{
+	return code == FAULT_NOT_FOUND || code == FAULT_TWO_KEYS ? EXIT_WRONG_USE : EXIT_NO_KEYRING;
+}
+
+/* The key's bytes into KEY; EXIT_DONE, or why not. */
+static int fetch(const struct options *options, struct secret *key)
+{
+	struct helper_request request = {
+		.verb = HELPER_FETCH, .name = options->arguments[0], .mode = options->live ? MODE_LIVE : MODE_TEST,
+		.either_mode = !options->live && !options->test,
+		.unlock = isatty(STDERR_FILENO), .limit_ms = isatty(STDERR_FILENO) ? 0 : KEYRING_LIMIT_MS,
+	};
+	struct fault fault = { .detail = "" };
+	struct helper *helper = helper_start(&request, key, &fault);
+	struct helper_reply reply;
+
+	if (!helper)
+		return fail_with(EXIT_NO_KEYRING, &fault);
+	helper_wait(helper, &reply);
+	helper_free(helper);
+	fault_set(&fault, reply.fault, 0, "%s", reply.detail);
+	helper_reply_done(&reply);
+	return fault.code == FAULT_NONE ? EXIT_DONE : fail_with(status_of(fault.code), &fault);
+}
+
+/* Returns only where it cannot become the program. */
+static int become(char **command)
+{
+	char *what;
+	int status;
+
+	execvp(command[0], command);
+	status = errno == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
+	what = mem_printf(_("\"%s\" could not be started (%s)"), command[0], strerror(errno));
+	fail(status, what, _("check its name"));
+	free(what);
+	return status;
+}
+
+/* Not dumpable while the key is here; unlike the wizard without a limit that the program would inherit. */
+static struct secret *new_key(void)
+{
+	prctl(PR_SET_DUMPABLE, 0);
+	return secret_new(SECRET_ROOM);
+}
+
+int run_run(const struct options *options)
+{
+	struct secret *key = new_key();
+	int status = fetch(options, key);
+
+	if (status == EXIT_DONE) {
+		secret_append(key, "", 1);   /* the end of a text; the environment copies it, as it must */
+		setenv(options->env ? options->env : "STRIPE_API_KEY", secret_reveal(key), 1);
+		secret_wipe(key);
+		status = become(options->arguments + 1);
+	}
+	secret_free(key);
+	return status;
+}
+
+/* A pipe holds a whole key (65536 bytes on Linux), so nobody has to stay to write it. */
+static bool put_on_input(struct secret *key)
+{
+	int ends[2];
+	bool put;
+
+	if (pipe(ends))
+		return false;
+	put = write(ends[1], secret_reveal(key), secret_length(key)) == (ssize_t)secret_length(key) &&
+	      dup2(ends[0], STDIN_FILENO) >= 0;
+	close(ends[0]);
+	close(ends[1]);
+	return put;
+}
+
+int give_run(const struct options *options)
+{
+	struct secret *key = new_key();
+	struct fault fault;
+	int status = fetch(options, key);
+
+	if (status == EXIT_DONE) {
+		if (options->newline)
+			secret_append(key, "\n", 1);
+		if (put_on_input(key)) {
+			secret_wipe(key);
+			status = become(options->arguments + 1);
+		} else {
+			fault_set(&fault, FAULT_MANAGER, errno, "%s", strerror(errno));
+			status = fail_with(EXIT_NOT_RUN, &fault);
+		}
+	}
+	secret_free(key);
+	return status;
+}
