@@ -17,6 +17,7 @@
 
 #include "base/i18n.h"
 #include "cmd/asked.h"
+#include "cmd/kept.h"
 #include "cmd/say.h"
 #include "cmd/guard.h"
 #include "cmd/lines.h"
@@ -25,7 +26,7 @@
 #include "sys/records.h"
 #include "ui/plain.h"
 
-enum { KEYRING_LIMIT_MS = 5000, ASK_LIMIT_MS = 60000, GO_ON = -1 };
+enum { ASK_LIMIT_MS = 60000, GO_ON = -1 };
 
 struct job {
 	const struct options *options;
@@ -79,20 +80,9 @@ static int read_key(struct job *job)
 	return ends_us(signal) ? 128 + signal : GO_ON;
 }
 
-static int keyring_status(enum fault_code code)
-{
-	return code == FAULT_NOT_FOUND || code == FAULT_TWO_KEYS ? EXIT_WRONG_USE : EXIT_NO_KEYRING;
-}
-
 static int fetch_key(struct job *job)
 {
-	const struct options *options = job->options;
-	struct helper_request request = {
-		.verb = HELPER_FETCH, .name = job->name, .mode = options->live ? MODE_LIVE : MODE_TEST,
-		.either_mode = !options->live && !options->test,
-		/* Where a person sits, the keyring may ask for its password; they decide how long that takes. */
-		.unlock = isatty(STDERR_FILENO), .limit_ms = isatty(STDERR_FILENO) ? 0 : KEYRING_LIMIT_MS,
-	};
+	struct helper_request request = kept_request(HELPER_FETCH, job->options, job->name);
 	struct fault fault = { .detail = "" };
 	struct helper_reply reply = { 0 };
 	struct helper *helper = helper_start(&request, job->key, &fault);
@@ -112,7 +102,7 @@ static int fetch_key(struct job *job)
 	fault_set(&fault, reply.fault, 0, "%s", reply.detail);
 	memcpy(job->account, reply.account, sizeof job->account);
 	helper_reply_done(&reply);
-	return fault.code == FAULT_NONE ? GO_ON : fail_with(keyring_status(fault.code), &fault);
+	return fault.code == FAULT_NONE ? GO_ON : fail_with(kept_status(fault.code), &fault);
 }
 
 static int get_key(struct job *job)
@@ -282,7 +272,7 @@ static void note_account(const struct job *job)
 {
 	struct helper_request request = {
 		.verb = HELPER_ASSIGN, .name = job->name, .mode = job->seen.mode,
-		.account = check_account(job->check), .limit_ms = KEYRING_LIMIT_MS,
+		.account = check_account(job->check), .limit_ms = KEPT_LIMIT_MS,
 	};
 	struct helper_reply reply;
 	struct helper *helper;

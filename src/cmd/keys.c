@@ -5,14 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/i18n.h"
+#include "cmd/kept.h"
 #include "cmd/say.h"
-#include "sys/helper.h"
+#include "guide/receipt.h"
 #include "sys/records.h"
-
-enum { KEYRING_LIMIT_MS = 5000 };
 
 static json_t *text_or_null(const char *text)
 {
@@ -33,35 +31,29 @@ static json_t *key_to_json(const struct helper_kept *kept, const struct record *
 		"as_planned", match_to_json(record->match), "review", text_or_null(record->review), "store", store);
 }
 
-/* "checked 2026-11-23, as planned" */
-static const char *result_words(enum record_match match)
+static void print_fact(const char *label, const char *value, const char *more)
 {
-	switch (match) {
-	case RECORD_AS_PLANNED:
-		return _("as planned");
-	case RECORD_NOT_AS_PLANNED:
-		return _("not as planned");
-	case RECORD_NOT_COMPARED:
-		break;
-	}
-	return _("not compared");
+	if (*value)
+		printf("  %s: %s%s\n", label, value, more);
 }
 
 static void print_key(const struct helper_kept *kept, const struct record *record)
 {
-	char today[RECORD_TIME_SIZE];
+	char today[RECORD_TIME_SIZE], day[RECORD_TIME_SIZE];
 
 	record_date(today, time(NULL), 0);
 	printf("%s (%s)\n", kept->name, kept->mode == MODE_LIVE ? C_("badge", "LIVE") : C_("badge", "SANDBOX"));
-	if (*record->ends)
-		printf("  %s: %s\n", _("Ends in"), record->ends);
-	if (*kept->account)
-		printf("  %s: %s\n", _("Account"), kept->account);
-	if (*record->checked)
-		printf(_("  Checked: %.10s, %s\n"), record->checked, result_words(record->match));
-	if (*record->review)
-		printf(strcmp(record->review, today) < 0 ? _("  Look at it again: %s (overdue)\n") : _("  Look at it again: %s\n"),
-		       record->review);
+	print_fact(_("Ends in"), record->ends, "");
+	print_fact(_("Account"), kept->account, "");
+	snprintf(day, sizeof day, "%.10s", record->created);
+	print_fact(_("Made"), day, "");
+	snprintf(day, sizeof day, "%.10s", record->checked);
+	if (*day) {
+		printf("  ");
+		printf(_("Checked: %s, %s"), day, receipt_result(record));
+		puts("");
+	}
+	print_fact(_("Look at it again"), record->review, strcmp(record->review, today) < 0 ? _(" (overdue)") : "");
 }
 
 static void print(const struct helper_reply *reply, bool json)
@@ -88,8 +80,7 @@ static void print(const struct helper_reply *reply, bool json)
 
 int keys_run(const struct options *options)
 {
-	struct helper_request request = { .verb = HELPER_LIST, .unlock = isatty(STDERR_FILENO),
-		.limit_ms = isatty(STDERR_FILENO) ? 0 : KEYRING_LIMIT_MS };
+	struct helper_request request = kept_request(HELPER_LIST, options, NULL);
 	struct fault fault = { .detail = "" };
 	struct helper *helper = helper_start(&request, NULL, &fault);
 	struct helper_reply reply;

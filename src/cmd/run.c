@@ -13,28 +13,17 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cmd/kept.h"
 #include "cmd/say.h"
-#include "sys/helper.h"
 
 enum {
-	KEYRING_LIMIT_MS = 5000,
 	EXIT_NOT_FOUND = 127, EXIT_NOT_RUN = 126   /* as shells and env(1) have it */
 };
-
-/* As with every other program: FAULT_NOT_FOUND and two keys of one name are wrong use. */
-static int status_of(enum fault_code code)
-{
-	return code == FAULT_NOT_FOUND || code == FAULT_TWO_KEYS ? EXIT_WRONG_USE : EXIT_NO_KEYRING;
-}
 
 /* The key's bytes into KEY; EXIT_DONE, or why not. */
 static int fetch(const struct options *options, struct secret *key)
 {
-	struct helper_request request = {
-		.verb = HELPER_FETCH, .name = options->arguments[0], .mode = options->live ? MODE_LIVE : MODE_TEST,
-		.either_mode = !options->live && !options->test,
-		.unlock = isatty(STDERR_FILENO), .limit_ms = isatty(STDERR_FILENO) ? 0 : KEYRING_LIMIT_MS,
-	};
+	struct helper_request request = kept_request(HELPER_FETCH, options, options->arguments[0]);
 	struct fault fault = { .detail = "" };
 	struct helper *helper = helper_start(&request, key, &fault);
 	struct helper_reply reply;
@@ -45,7 +34,7 @@ static int fetch(const struct options *options, struct secret *key)
 	helper_free(helper);
 	fault_set(&fault, reply.fault, 0, "%s", reply.detail);
 	helper_reply_done(&reply);
-	return fault.code == FAULT_NONE ? EXIT_DONE : fail_with(status_of(fault.code), &fault);
+	return fault.code == FAULT_NONE ? EXIT_DONE : fail_with(kept_status(fault.code), &fault);
 }
 
 /* Returns only where it cannot become the program. */

@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "guide/plan_page.h"
 
-static const char *result_words(const struct record *record)
+const char *receipt_result(const struct record *record)
 {
 	switch (record->found) {
 	case VERDICT_DEAD:
@@ -53,7 +53,7 @@ static void write_key(const struct record *record, struct page *page)
 	fact(page, _("Made"), day_of(page, record->created));
 	fact(page, _("Kept in"), record->store);
 	if (*record->checked)
-		page_bullet(page, page_text(page, _("Checked: %s, %s"), day_of(page, record->checked), result_words(record)));
+		page_bullet(page, page_text(page, _("Checked: %s, %s"), day_of(page, record->checked), receipt_result(record)));
 	fact(page, _("Look at it again"), record->review);
 	page_bullet(page, _("Another program finds it by its name and mode:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name '%s' mode %s", plan_name(record->plan),

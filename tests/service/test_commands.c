@@ -327,7 +327,7 @@ Test(kept, keys__lists_them_without_a_secret)
 	cr_expect_str_eq(text_of(key, "created"), "2026-11-23T10:00:00Z", "%s", out);
 	json_decref(json);
 	expect("keys", 0);
-	cr_expect(strstr(out, "report (SANDBOX)\n") && strstr(out, "acct_1Standin"), "%s", out);
+	cr_expect_str_eq(out, "report (SANDBOX)\n  Ends in: test\n  Account: acct_1Standin\n  Made: 2026-11-23\n");
 	cr_expect_null(strstr(out, kept + 8));
 }
 
