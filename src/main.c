@@ -12,6 +12,7 @@
 static int (*const commands[COMMAND_COUNT])(const struct options *options) = {
 	[COMMAND_WIZARD] = wizard_run, [COMMAND_CHECK] = check_run, [COMMAND_PLAN] = plan_run,
 	[COMMAND_EXPLAIN] = explain_run, [COMMAND_LINK] = link_run, [COMMAND_NEEDS] = needs_run,
+	[COMMAND_REPLACE] = wizard_run, [COMMAND_REMOVE] = wizard_run,
 	[COMMAND_RESOURCES] = resources_run, [COMMAND_RECEIPT] = receipt_run, [COMMAND_KEYS] = keys_run,
 	[COMMAND_RUN] = run_run, [COMMAND_GIVE] = give_run,
 };

@@ -26,6 +26,8 @@ enum fault_code {
 	FAULT_KEYRING_ODD,     /* any other error of the keyring; detail says which */
 	FAULT_NOT_FOUND,       /* no such key in the keyring */
 	FAULT_TWO_KEYS,        /* a sandbox key and a live key of this name */
+	FAULT_NOT_REMOVED,     /* said to be deleted, and still there */
+	FAULT_SAME_KEY,        /* what was to replace a key is that key */
 	/* Stripe */
 	FAULT_OFFLINE,         /* name not found, no route, connection refused */
 	FAULT_TLS,             /* the certificate is not to be believed */

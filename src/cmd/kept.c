@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmd/kept.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "base/mem.h"
+#include "cmd/say.h"
+#include "sys/records.h"
 
 struct helper_request kept_request(enum helper_verb verb, const struct options *options, const char *name)
 {
@@ -17,4 +23,71 @@ struct helper_request kept_request(enum helper_verb verb, const struct options *
 int kept_status(enum fault_code code)
 {
 	return code == FAULT_NOT_FOUND || code == FAULT_TWO_KEYS ? EXIT_WRONG_USE : EXIT_NO_KEYRING;
+}
+
+int kept_list(const struct options *options, struct helper_reply *reply)
+{
+	struct helper_request request = kept_request(HELPER_LIST, options, NULL);
+	struct fault fault = { .detail = "" };
+	struct helper *helper = helper_start(&request, NULL, &fault);
+
+	*reply = (struct helper_reply){ .fault = fault.code };
+	if (!helper)
+		return fail_with(EXIT_NO_KEYRING, &fault);
+	helper_wait(helper, reply);
+	helper_free(helper);
+	fault_set(&fault, reply->fault, 0, "%s", reply->detail);
+	return reply->fault == FAULT_NONE ? EXIT_DONE : fail_with(EXIT_NO_KEYRING, &fault);
+}
+
+static void remember(struct kept_key *key, const struct helper_kept *kept)
+{
+	*key = (struct kept_key){ .name = mem_strdup(kept->name), .mode = kept->mode };
+	if (records_load(kept->name, kept->mode, &key->record, NULL) != FAULT_NONE)
+		*key->record.created = '\0';
+}
+
+struct kept_key *kept_remembered(const struct helper_reply *reply)
+{
+	struct kept_key *keys = mem_new(reply->kept_count + 1, sizeof *keys);
+
+	for (size_t i = 0; i < reply->kept_count; i++)
+		remember(&keys[i], &reply->kept[i]);
+	return keys;
+}
+
+void kept_forget(struct kept_key *keys, size_t count)
+{
+	for (size_t i = 0; keys && i < count; i++) {
+		free(keys[i].name);
+		record_done(&keys[i].record);
+	}
+	free(keys);
+}
+
+static bool is_meant(const struct helper_kept *kept, const struct options *options)
+{
+	bool mode = kept->mode == MODE_LIVE ? !options->test : !options->live;
+
+	return mode && !strcmp(kept->name, options->arguments[0]);
+}
+
+int kept_find(const struct options *options, struct kept_key **key)
+{
+	struct fault fault = { .detail = "" };
+	struct helper_reply reply;
+	int status = kept_list(options, &reply);
+	size_t found = 0;
+
+	*key = mem_new(1, sizeof **key);
+	for (size_t i = 0; i < reply.kept_count; i++)
+		if (is_meant(&reply.kept[i], options) && !found++)
+			remember(*key, &reply.kept[i]);
+	helper_reply_done(&reply);
+	if (status != EXIT_DONE || found == 1)
+		return status;
+	kept_forget(*key, 1);
+	*key = NULL;
+	fault_set(&fault, found ? FAULT_TWO_KEYS : FAULT_NOT_FOUND, 0, "%s", "");
+	return fail_with(kept_status(fault.code), &fault);
 }

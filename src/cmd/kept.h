@@ -4,6 +4,7 @@
 #define CMD_KEPT_H
 
 #include "cmd/options.h"
+#include "guide/event.h"
 #include "sys/helper.h"
 
 enum { KEPT_LIMIT_MS = 5000 };   /* for a keyring that nobody is there to open */
@@ -17,5 +18,15 @@ struct helper_request kept_request(enum helper_verb verb, const struct options *
 
 /* The exit status for a keyring's fault: a name that is not there, or is there twice, is wrong use. */
 int kept_status(enum fault_code code);
+
+/* What is kept, into *REPLY, to be given to helper_reply_done(). EXIT_DONE, else the status to end with, said why. Blocks. */
+int kept_list(const struct options *options, struct helper_reply *reply);
+
+/* What is remembered of each of them; the caller's, for kept_forget(). */
+struct kept_key *kept_remembered(const struct helper_reply *reply);
+void kept_forget(struct kept_key *keys, size_t count);
+
+/* The key that the first argument names, into *KEY, for kept_forget(). EXIT_DONE, else the status to end with, said why. Blocks. */
+int kept_find(const struct options *options, struct kept_key **key);
 
 #endif

@@ -10,7 +10,6 @@
 #include "cmd/kept.h"
 #include "cmd/say.h"
 #include "guide/receipt.h"
-#include "sys/records.h"
 
 static json_t *text_or_null(const char *text)
 {
@@ -58,42 +57,29 @@ static void print_key(const struct helper_kept *kept, const struct record *recor
 
 static void print(const struct helper_reply *reply, bool json)
 {
+	struct kept_key *keys = kept_remembered(reply);
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < reply->kept_count; i++) {
-		struct record record;
-
-		if (records_load(reply->kept[i].name, reply->kept[i].mode, &record, NULL) != FAULT_NONE)
-			*record.review = '\0';   /* nothing is remembered of it */
 		if (json)
-			json_array_append_new(all, key_to_json(&reply->kept[i], &record, reply->store));
+			json_array_append_new(all, key_to_json(&reply->kept[i], &keys[i].record, reply->store));
 		else
-			print_key(&reply->kept[i], &record);
-		record_done(&record);
+			print_key(&reply->kept[i], &keys[i].record);
 	}
 	if (json)
 		say_json_take(json_incref(all));
 	else if (!reply->kept_count)
 		puts(_("No key is kept here yet."));
 	json_decref(all);
+	kept_forget(keys, reply->kept_count);
 }
 
 int keys_run(const struct options *options)
 {
-	struct helper_request request = kept_request(HELPER_LIST, options, NULL);
-	struct fault fault = { .detail = "" };
-	struct helper *helper = helper_start(&request, NULL, &fault);
 	struct helper_reply reply;
-	int status = EXIT_DONE;
+	int status = kept_list(options, &reply);
 
-	if (!helper)
-		return fail_with(EXIT_NO_KEYRING, &fault);
-	helper_wait(helper, &reply);
-	helper_free(helper);
-	fault_set(&fault, reply.fault, 0, "%s", reply.detail);
-	if (reply.fault != FAULT_NONE)
-		status = fail_with(EXIT_NO_KEYRING, &fault);
-	else
+	if (status == EXIT_DONE)
 		print(&reply, options->json);
 	helper_reply_done(&reply);
 	return status;

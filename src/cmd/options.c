@@ -35,6 +35,10 @@ static const struct command_row {
 		N_("Prints what was granted, where the key is kept, and how to take it back.") },
 	[COMMAND_KEYS] = { "keys", "", 0, 0,
 		N_("Lists the keys that are kept here, never a secret.") },
+	[COMMAND_REPLACE] = { "replace", "NAME", 1, 1,
+		N_("Guides you through replacing a kept key with a new one.") },
+	[COMMAND_REMOVE] = { "remove", "NAME", 1, 1,
+		N_("Guides you through taking a kept key back.") },
 	[COMMAND_RUN] = { "run", "NAME -- COMMAND…", 2, INT_MAX,
 		N_("Runs a command with the key in its environment (STRIPE_API_KEY).") },
 	[COMMAND_GIVE] = { "give", "NAME -- COMMAND…", 2, INT_MAX,
@@ -44,7 +48,11 @@ static const struct command_row {
 /* Where an option belongs. */
 #define FOR(command) (1u << COMMAND_##command)
 
-enum { FOR_ALL = (1u << COMMAND_COUNT) - 1 };
+enum {
+	FOR_ALL = (1u << COMMAND_COUNT) - 1,
+	FOR_GUIDES = FOR(REPLACE) | FOR(REMOVE),
+	FOR_ONE_KEY = FOR(CHECK) | FOR(RECEIPT) | FOR(RUN) | FOR(GIVE) | FOR_GUIDES
+};
 
 static const struct option_row {
 	const char *name;
@@ -55,12 +63,12 @@ static const struct option_row {
 } rows[] = {
 	{ "live", NULL, N_("make the live key at once, without a sandbox round"), 'l', FOR(WIZARD) },
 	{ "demo", NULL, N_("rehearse: every screen, nothing is sent and nothing kept"), 'd', FOR(WIZARD) },
-	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), 'p', FOR(WIZARD) },
+	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), 'p', FOR(WIZARD) | FOR_GUIDES },
 	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), 'f', FOR(WIZARD) },
 	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), 'i', FOR(CHECK) },
 	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), 'n', FOR(CHECK) },
-	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR(CHECK) | FOR(RECEIPT) | FOR(RUN) | FOR(GIVE) },
-	{ "live", NULL, N_("the live key of that name"), 'l', FOR(CHECK) | FOR(RECEIPT) | FOR(RUN) | FOR(GIVE) },
+	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR_ONE_KEY },
+	{ "live", NULL, N_("the live key of that name"), 'l', FOR_ONE_KEY },
 	{ "env", "VAR", N_("the variable's name, instead of STRIPE_API_KEY"), 'E', FOR(RUN) },
 	{ "newline", NULL, N_("a line end behind the key"), 'N', FOR(GIVE) },
 	{ "test", NULL, N_("to the form of the sandbox"), 't', FOR(LINK) },
@@ -73,8 +81,9 @@ static const struct option_row {
 	  FOR(CHECK) | FOR(PLAN) | FOR(EXPLAIN) | FOR(NEEDS) | FOR(RESOURCES) | FOR(RECEIPT) | FOR(KEYS) },
 	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), 'e', FOR(CHECK) },
 	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), 'a',
-	  FOR(WIZARD) | FOR(CHECK) },
-	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), 'c', FOR(WIZARD) | FOR(CHECK) },
+	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES },
+	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), 'c',
+	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES },
 	{ "lang", "CODE", N_("the language, such as de"), 'g', FOR_ALL },
 	{ "help", NULL, N_("show this and stop"), 'h', FOR_ALL },
 	{ "version", NULL, N_("show the version and stop"), 'v', FOR_ALL },

@@ -17,7 +17,9 @@
 #include "cmd/asked.h"
 #include "cmd/demo.h"
 #include "cmd/guard.h"
+#include "cmd/kept.h"
 #include "cmd/papers.h"
+#include "cmd/remember.h"
 #include "sys/clipboard.h"
 #include "sys/progress.h"
 #include "sys/records.h"
@@ -26,6 +28,7 @@ enum {
 	TRY_LIMIT_MS = 3000,         /* the keyring tried (product: within 3 s) */
 	STORE_LIMIT_MS = 5000,       /* measured: 25 ms; a stalled service never answers */
 	ASK_LIMIT_MS = 60000,        /* the helper ends by itself before that */
+	WAIT_MS = 2000,              /* between two questions whether a key has ended */
 	BROWSER_LOOK_MS = 100,
 	CLIPBOARD_MS = 60 * 1000
 };
@@ -44,7 +47,7 @@ long long wizard_now_ms(void)
 static int progress_state(const struct walk *walk)
 {
 	return (int)(walk->at * 100 + (size_t)walk->copy.key * 10 + (size_t)walk->permissions.view) +
-	       (walk->sandbox_done ? 10000 : 0);
+	       (walk->sandbox_done ? 10000 : 0) + walk->overlap_hours * 20000;
 }
 
 static void save_now(struct wizard *wizard)
@@ -54,21 +57,31 @@ static void save_now(struct wizard *wizard)
 
 	wizard->saved_state = progress_state(&wizard->walk);
 	/* A rehearsal leaves nothing behind, and a plan for somebody else is no walk to go on with. */
-	if (wizard->options->demo || wizard->walk.guide != &guide_create)
+	if (wizard->options->demo || !wizard->walk.guide->saves)
 		return;
 	progress = walk_to_json(&wizard->walk);
 	/* Progress that cannot be saved costs a few clicks next time; it must not stop anybody now. */
-	if (progress_save(progress, &fault) != FAULT_NONE)
+	wizard->saved = progress_save(progress, &fault) == FAULT_NONE;
+	if (!wizard->saved)
 		wizard->saved_state = -1;
 	json_decref(progress);
 }
 
+/* At its end, or back at the menu, a guide is no longer to be gone on with. */
+static bool is_over(const struct walk *walk)
+{
+	return (walk->finished && walk->guide->saves) || walk->guide == &guide_home;
+}
+
 static void save_when_changed(struct wizard *wizard)
 {
-	if (wizard->walk.finished && !wizard->options->demo && wizard->walk.guide == &guide_create)
+	if (is_over(&wizard->walk) && wizard->saved) {
 		progress_forget();
-	else if (wizard->walk.overlay != OVERLAY_RESUME && wizard->saved_state != progress_state(&wizard->walk))
+		wizard->saved = false;
+	} else if (!wizard->walk.finished && wizard->walk.overlay != OVERLAY_RESUME &&
+		   wizard->saved_state != progress_state(&wizard->walk)) {
 		save_now(wizard);
+	}
 }
 
 /* ---- the key ---- */
@@ -148,12 +161,29 @@ static void stop_all(struct wizard *wizard)
 	wizard->helper = NULL;
 	browser_free(wizard->browser);
 	wizard->browser = NULL;
+	wizard->wait_until_ms = 0;
+	secret_wipe(wizard->fetched);
+}
+
+/* The key that the verb is about; NULL: none. */
+static struct secret *key_for(const struct wizard *wizard, enum helper_verb verb)
+{
+	switch (verb) {
+	case HELPER_STORE:
+	case HELPER_REPLACE:
+		return wizard->key;
+	case HELPER_FETCH:
+		return wizard->fetched;
+	case HELPER_ASK:
+		return wizard->fetching ? wizard->fetched : wizard->key;
+	default:
+		return NULL;
+	}
 }
 
 static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit_ms)
 {
 	const struct walk *walk = &wizard->walk;
-	bool needs_key = verb == HELPER_STORE || verb == HELPER_FETCH || verb == HELPER_ASK;
 	struct helper_request request = {
 		.verb = verb, .unlock = wizard->effect.unlock,
 		.name = plan_name(walk->plan), .mode = plan_mode(walk->plan),
@@ -165,7 +195,7 @@ static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit
 	};
 	struct fault fault;
 
-	wizard->helper = helper_start(&request, needs_key ? wizard->key : NULL, &fault);
+	wizard->helper = helper_start(&request, key_for(wizard, verb), &fault);
 	if (!wizard->helper)
 		outcome_fault(wizard, fault.code, &fault);
 }
@@ -173,40 +203,12 @@ static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit
 /* The key is gone from here as soon as it was kept and asked after: a later check gets it from the keyring. */
 static void begin_asking(struct wizard *wizard)
 {
-	wizard->fetching = !secret_length(wizard->key);
+	wizard->fetching = !walk_needs_key(&wizard->walk) || !secret_length(wizard->key);
+	wizard->fetched_all = false;
 	if (wizard->fetching)
 		begin_helper(wizard, HELPER_FETCH, STORE_LIMIT_MS);
 	else
 		begin_helper(wizard, HELPER_ASK, ASK_LIMIT_MS);
-}
-
-/* A record that is written again keeps the time at which the key was made. */
-static void keep_created(struct record *record)
-{
-	struct record before;
-
-	if (records_load(plan_name(record->plan), plan_mode(record->plan), &before, NULL) == FAULT_NONE &&
-	    !strcmp(before.ends, record->ends))
-		memcpy(record->created, before.created, sizeof record->created);
-	record_done(&before);
-}
-
-static void remember(struct wizard *wizard)
-{
-	struct record record;
-	struct fault fault;
-	enum fault_code code;
-	long long now = time(NULL);
-
-	walk_record(&wizard->walk, &record);
-	record_time(record.created, now);
-	keep_created(&record);
-	if (wizard->walk.check)
-		record_time(record.checked, now);
-	record_date(record.review, now, plan_review_days(record.plan));
-	code = records_save(&record, &fault);
-	record_done(&record);
-	outcome_fault(wizard, code, &fault);   /* losing a record loses no key: the walk goes on */
 }
 
 static void open_address(struct wizard *wizard, const char *address)
@@ -246,6 +248,7 @@ static void hand_to_manager(struct wizard *wizard)
 static void begin(struct wizard *wizard)
 {
 	struct effect effect = wizard->effect;
+	struct fault fault = { .detail = "" };
 
 	stop_all(wizard);
 	wizard->ticket = effect.ticket;
@@ -260,8 +263,23 @@ static void begin(struct wizard *wizard)
 	case EFFECT_TRY_KEYRING:
 		begin_helper(wizard, HELPER_TRY, TRY_LIMIT_MS);
 		break;
+	case EFFECT_LIST:
+		begin_helper(wizard, HELPER_LIST, TRY_LIMIT_MS);
+		break;
 	case EFFECT_STORE:
 		begin_helper(wizard, HELPER_STORE, STORE_LIMIT_MS);
+		break;
+	case EFFECT_REPLACE:
+		begin_helper(wizard, HELPER_REPLACE, STORE_LIMIT_MS);
+		break;
+	case EFFECT_DELETE:
+		begin_helper(wizard, HELPER_DELETE, STORE_LIMIT_MS);
+		break;
+	case EFFECT_WAIT:
+		wizard->wait_until_ms = wizard_now_ms() + WAIT_MS;
+		break;
+	case EFFECT_REVIEWED:
+		outcome_fault(wizard, remember_review(wizard->walk.plan, &fault), &fault);
 		break;
 	case EFFECT_ASSIGN:
 		begin_helper(wizard, HELPER_ASSIGN, STORE_LIMIT_MS);
@@ -270,7 +288,7 @@ static void begin(struct wizard *wizard)
 		begin_asking(wizard);
 		break;
 	case EFFECT_REMEMBER:
-		remember(wizard);
+		outcome_fault(wizard, remember_key(&wizard->walk, &fault), &fault);   /* losing a record loses no key */
 		break;
 	case EFFECT_RECEIPT:
 		papers_show_receipt(wizard);
@@ -304,24 +322,29 @@ static void begin(struct wizard *wizard)
 
 static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 {
-	struct outcome result = { .fault = reply->fault, .detail = reply->detail };
+	struct outcome result = { .fault = reply->fault, .detail = reply->detail, .aside = reply->aside };
+	struct walk *walk = &wizard->walk;
 	struct kept_key *kept;
 
 	helper_free(wizard->helper);
 	wizard->helper = NULL;
-	if (wizard->fetching && reply->fault == FAULT_NONE) {
+	if (wizard->fetching && !wizard->fetched_all && reply->fault == FAULT_NONE) {
 		helper_reply_done(reply);
-		begin_asking(wizard);
+		wizard->fetched_all = true;
+		if (!*walk->copy.seen.ends)   /* nothing was remembered of it */
+			walk->copy.seen = apikey_read(wizard->fetched);
+		begin_helper(wizard, HELPER_ASK, ASK_LIMIT_MS);
 		return;
 	}
-	kept = mem_new(reply->kept_count + 1, sizeof *kept);
-	for (size_t i = 0; i < reply->kept_count; i++)
-		kept[i] = (struct kept_key){ reply->kept[i].name, reply->kept[i].mode };
+	secret_wipe(wizard->fetched);
+	if (reply->fault == FAULT_NONE && walk->pending == EFFECT_DELETE)
+		records_forget(plan_name(walk->plan), plan_mode(walk->plan));
+	kept = kept_remembered(reply);
 	result.kept = kept;
 	result.kept_count = reply->kept_count;
 	snprintf(result.store, sizeof result.store, "%s", reply->store);
 	wizard_outcome(wizard, &result);
-	free(kept);
+	kept_forget(kept, reply->kept_count);
 	helper_reply_done(reply);
 }
 
@@ -367,9 +390,18 @@ static bool look_after_browser(struct wizard *wizard)
 	return true;
 }
 
+static bool look_after_wait(struct wizard *wizard)
+{
+	if (!wizard->wait_until_ms || wizard_now_ms() < wizard->wait_until_ms)
+		return false;
+	wizard->wait_until_ms = 0;
+	outcome_fault(wizard, FAULT_NONE, NULL);
+	return true;
+}
+
 bool wizard_work(struct wizard *wizard)
 {
-	bool changed = look_after_helper(wizard) | look_after_browser(wizard) | demo_work(wizard);
+	bool changed = look_after_helper(wizard) | look_after_browser(wizard) | look_after_wait(wizard) | demo_work(wizard);
 
 	while (wizard->effect.kind != EFFECT_NONE) {
 		struct effect begun = wizard->effect;
@@ -406,6 +438,8 @@ size_t wizard_poll(const struct wizard *wizard, struct pollfd *descriptors, int 
 		lower(timeout_ms, demo_timeout_ms(wizard));
 	if (wizard->browser)
 		lower(timeout_ms, BROWSER_LOOK_MS);
+	if (wizard->wait_until_ms)
+		lower(timeout_ms, wizard->wait_until_ms - wizard_now_ms());
 	if (wizard->clipboard_until_ms)
 		lower(timeout_ms, wizard->clipboard_until_ms - wizard_now_ms());
 	return count;
@@ -413,7 +447,7 @@ size_t wizard_poll(const struct wizard *wizard, struct pollfd *descriptors, int 
 
 bool wizard_busy(const struct wizard *wizard)
 {
-	return wizard->helper || wizard->demo_next_ms || wizard->effect.kind != EFFECT_NONE;
+	return wizard->helper || wizard->demo_next_ms || wizard->wait_until_ms || wizard->effect.kind != EFFECT_NONE;
 }
 
 void wizard_end(struct wizard *wizard, int signal)
@@ -436,6 +470,7 @@ static void restore_progress(struct wizard *wizard)
 		walk_done(&wizard->walk);
 		walk_init(&wizard->walk, &guide_create);
 	}
+	wizard->saved = progress != NULL;
 	json_decref(progress);
 }
 
@@ -447,18 +482,51 @@ static void take_asked(struct wizard *wizard, struct asked *asked)
 	walk_take_asked(&wizard->walk, plan_copy(asked->plan), asked->odd, asked->odd_count);
 }
 
-static void start_walk(struct wizard *wizard, struct asked *asked)
+/* Without anything asked for: where one stopped, or the menu, or the first page. */
+static void start_plain(struct wizard *wizard)
+{
+	restore_progress(wizard);
+	if (wizard->walk.overlay == OVERLAY_NONE && records_any())
+		wizard->walk.guide = &guide_home;
+	wizard->walk.menu_when_kept = true;
+}
+
+/* The progress is about this guide and this key, by the name that it had or has now. */
+static bool is_about(const struct walk *walk, const struct guide *guide, const struct kept_key *key)
+{
+	return walk->overlay == OVERLAY_RESUME && walk->guide == guide && plan_mode(walk->plan) == key->mode &&
+	       !strncmp(plan_name(walk->plan), key->name, strlen(key->name)) &&
+	       (!plan_name(walk->plan)[strlen(key->name)] || !strcmp(plan_name(walk->plan), walk->aside));
+}
+
+/* "keyguide replace NAME", "keyguide remove NAME". */
+static void start_with_key(struct wizard *wizard, const struct kept_key *key)
+{
+	const struct guide *guide = wizard->options->command == COMMAND_REPLACE ? &guide_replace : &guide_remove;
+
+	restore_progress(wizard);
+	if (is_about(&wizard->walk, guide, key))
+		return;
+	walk_done(&wizard->walk);
+	walk_init(&wizard->walk, guide);
+	walk_take_kept(&wizard->walk, key);
+}
+
+static void start_walk(struct wizard *wizard, struct asked *asked, const struct kept_key *key)
 {
 	const struct options *options = wizard->options;
 
 	walk_init(&wizard->walk, &guide_create);
 	if (asked->plan)
 		take_asked(wizard, asked);
+	else if (key)
+		start_with_key(wizard, key);
 	else if (!options->live && !options->from && !options->demo)
-		restore_progress(wizard);
+		start_plain(wizard);
+	record_date(wizard->walk.today, time(NULL), 0);
 	wizard->walk.demo = options->demo;
 	wizard->walk.manager = manager_found();
-	if (options->live) {
+	if (options->live && !key) {
 		wizard->walk.live_only = true;
 		plan_set_mode(wizard->walk.plan, MODE_LIVE);
 	}
@@ -486,29 +554,36 @@ static void say_goodbye(const struct wizard *wizard)
 	if (walk_would_lose_key(walk) && !walk->demo)
 		fprintf(stderr, "keyguide: %s\n",
 			_("the key was not kept; expire it in Stripe (⋯, \"Expire key\") and make a new one"));
-	else if (!walk->finished && walk->at && !walk->demo && walk->guide == &guide_create)
+	else if (!walk->finished && walk->at && !walk->demo && walk->guide->saves)
 		puts(_("What you chose is saved. Start keyguide again to go on."));
 }
 
 int wizard_run(const struct options *options)
 {
 	struct wizard wizard = { .options = options };
+	bool with_key = options->command != COMMAND_WIZARD;
 	struct asked asked = { .plan = NULL };
+	struct kept_key *key = NULL;
 
-	if (options->argument_count && !asked_read(&asked, options->arguments[0], &wizard.status))
+	if (with_key && (wizard.status = kept_find(options, &key)))
+		return wizard.status;
+	if (!with_key && options->argument_count && !asked_read(&asked, options->arguments[0], &wizard.status))
 		return wizard.status;
 	secret_harden_process();
 	wizard.signals = guard_start();
 	wizard.key = secret_new(SECRET_ROOM);
+	wizard.fetched = secret_new(SECRET_ROOM);
 	page_init(&wizard.page);
-	start_walk(&wizard, &asked);
+	start_walk(&wizard, &asked, key);
 	asked_done(&asked);
+	kept_forget(key, 1);
 	if (wants_lines(options) || !wizard_screen(&wizard))
 		wizard_lines(&wizard);
 	stop_all(&wizard);
 	clear_clipboard(&wizard);
 	say_goodbye(&wizard);
 	secret_free(wizard.key);
+	secret_free(wizard.fetched);
 	page_done(&wizard.page);
 	walk_done(&wizard.walk);
 	close(wizard.signals);

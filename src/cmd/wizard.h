@@ -20,16 +20,20 @@ struct wizard {
 	const struct options *options;
 	struct walk walk;
 	struct page page;
-	struct secret *key;              /* the one place a key may be */
+	struct secret *key;              /* the key that was pasted */
+	struct secret *fetched;          /* one that is kept, while Stripe is asked about it */
 	bool typing;                     /* the key field is up, and holds what was typed so far */
 	int signals;                     /* guard_start() */
 	struct effect effect;            /* wanted, not begun */
 	struct helper *helper;           /* under way */
 	bool fetching;                   /* it gets the key back from the keyring, for a check that follows */
+	bool fetched_all;                /* and has it now */
+	long long wait_until_ms;         /* EFFECT_WAIT: until then; 0: nothing waits */
 	struct browser *browser;         /* under way */
 	unsigned ticket;                 /* of what is under way */
 	long long clipboard_until_ms;    /* the key is on the clipboard until then; 0: it is not */
-	int saved_state;                 /* what the saved progress was about: see wizard_save() */
+	int saved_state;                 /* what the saved progress was about: see progress_state() */
+	bool saved;                      /* there is saved progress */
 	size_t demo_question;            /* a rehearsal: the question that is answered next */
 	long long demo_next_ms;          /* when; 0: nothing is under way */
 	bool over;

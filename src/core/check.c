@@ -68,7 +68,7 @@ static bool is_in_scope(const struct plan *plan, enum check_depth depth, size_t 
 {
 	if (plan && plan_level(plan, row) != LEVEL_NONE)
 		return true;
-	if (depth == CHECK_QUICK)
+	if (depth != CHECK_FULL)
 		return catalogue_at(row)->watch;
 	return catalogue_on_grid(row) || catalogue_question(row, LEVEL_READ) || catalogue_question(row, LEVEL_WRITE);
 }
@@ -156,6 +156,8 @@ struct check *check_new(const struct plan *plan, enum mode mode, enum check_dept
 		if (is_in_scope(plan, depth, row))
 			add_row(check, plan, implied, row);
 	put_in_order(check);
+	if (depth == CHECK_ALIVE && check->question_count > 1)
+		check->question_count = 1;
 	free(implied);
 	return check;
 }

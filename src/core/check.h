@@ -15,6 +15,7 @@
 #include "core/verdict.h"
 
 enum check_depth {
+	CHECK_ALIVE,        /* one question: does Stripe still take the key? */
 	CHECK_QUICK,        /* the plan's rows and the most dangerous others */
 	CHECK_FULL          /* every row that can be asked about */
 };

@@ -26,6 +26,16 @@ void record_done(struct record *record)
 	*record = (struct record){ 0 };
 }
 
+/* By way of JSON, which holds all of it. */
+void record_copy(struct record *to, const struct record *from)
+{
+	json_t *json = from->plan ? record_to_json(from) : NULL;
+
+	if (record_from_json(json, to, NULL) != FAULT_NONE)
+		*to->created = '\0';   /* it was empty, and so is the copy */
+	json_decref(json);
+}
+
 static json_t *match_to_json(enum record_match match)
 {
 	return match == RECORD_NOT_COMPARED ? json_null() : json_boolean(match == RECORD_AS_PLANNED);
@@ -41,11 +51,11 @@ static enum record_match match_from_json(const json_t *json)
 json_t *record_to_json(const struct record *record)
 {
 	char *store = text_clean(record->store, RECORD_STORE_SIZE - 1);
-	json_t *json = json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:O*}",
+	json_t *json = json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:O*}",
 		"version", 1, "plan", plan_to_json(record->plan), "ends", record->ends, "account", record->account,
 		"store", store, "created", record->created, "checked", record->checked,
 		"found", verdict_slug(record->found), "as_planned", match_to_json(record->match),
-		"review", record->review, "summary", record->summary);
+		"review", record->review, "until", record->until, "summary", record->summary);
 
 	free(store);
 	return json;
@@ -151,6 +161,8 @@ static bool take_fields(const json_t *json, struct record *record)
 	    !take(json, "checked", is_time, record->checked, sizeof record->checked) ||
 	    !take(json, "review", is_date, record->review, sizeof record->review))
 		return false;
+	if (json_object_get(json, "until") && !take(json, "until", is_time, record->until, sizeof record->until))
+		return false;
 	record->found = verdict_from_slug(found);
 	record->summary = summary_from_json(json_object_get(json, "summary"));
 	record->match = match_from_json(json_object_get(json, "as_planned"));
@@ -204,4 +216,26 @@ void record_date(char out[RECORD_TIME_SIZE], long long seconds, int days)
 		*out = '\0';
 	else
 		format(out, later, "%Y-%m-%d");
+}
+
+static bool day_number(const char *date, long long *day)
+{
+	struct tm parts = { 0 };
+	time_t seconds;
+
+	if (!strptime(date, "%Y-%m-%d", &parts))
+		return false;
+	seconds = timegm(&parts);
+	*day = seconds / 86400;
+	return true;
+}
+
+bool record_days(const char *from, const char *to, int *days)
+{
+	long long first, last;
+
+	if (!day_number(from, &first) || !day_number(to, &last))
+		return false;
+	*days = (int)(last - first);
+	return true;
 }

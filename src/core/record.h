@@ -26,16 +26,19 @@ struct record {
 	enum verdict found;                   /* the key itself, when it was checked last: granted (alive), dead, blocked, unknown */
 	enum record_match match;              /* that check against the plan */
 	char review[RECORD_TIME_SIZE];        /* "2027-02-21" */
+	char until[RECORD_TIME_SIZE];         /* a key that was replaced: UTC, when it ends in Stripe; or "" */
 	json_t *summary;                      /* of that check: check_summary(); owned; NULL: it was not checked */
 };
 
 /* An empty record with a plan of its own. */
 void record_init(struct record *record);
 void record_done(struct record *record);
+/* A record of one's own with the same content, or an empty one where FROM is (also one that is done with); initialises *TO. */
+void record_copy(struct record *to, const struct record *from);
 
 /*
  * {"version":1,"plan":{…},"ends":…,"account":…,"store":…,"created":…,"checked":…,"found":"granted",
- * "as_planned":true|false|null,"review":…,"summary":{…}}.
+ * "as_planned":true|false|null,"review":…,"until":…,"summary":{…}}; "until" may be missing.
  * record_from_json() initialises *RECORD in any case; it is empty after FAULT_FILE_BROKEN.
  */
 json_t *record_to_json(const struct record *record);    /* the caller's */
@@ -48,5 +51,8 @@ void record_take_check(struct record *record, const struct check *check);
 /* Both give "" for a time before 1970 or after 9999. Fills "…Z" for SECONDS since 1970 / the date DAYS later, "2027-02-21". */
 void record_time(char out[RECORD_TIME_SIZE], long long seconds);
 void record_date(char out[RECORD_TIME_SIZE], long long seconds, int days);
+
+/* Days from one date or time to another ("2026-11-23…"), by their dates; less than 0: backwards. False: one is none. */
+bool record_days(const char *from, const char *to, int *days);
 
 #endif

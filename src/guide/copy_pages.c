@@ -8,9 +8,11 @@
 #include "guide/report.h"
 
 /* The key exists in Stripe, but the last walk ended before it was kept. */
-static void say_may_be_lost(struct page *page)
+static void say_may_be_lost(const struct walk *walk, struct page *page)
 {
-	page_note(page, NOTE_PROBLEM, _("Last time keyguide stopped before a key was kept."),
+	page_note(page, NOTE_PROBLEM, _("Last time keyguide stopped before a key was kept."), walk->guide == &guide_replace ?
+		  _("If the key is still on Stripe's screen, paste it now. If not: rotate the key once more in Stripe, and "
+		    "paste what it shows then. The old key is in your keyring as before.") :
 		  _("If the key is still on Stripe's screen, paste it now. If not: in Stripe choose \"Expire key\" for it, "
 		    "then go back to step 2 and make a new one."));
 }
@@ -27,18 +29,34 @@ static void offer_sample(const struct walk *walk, struct page *page)
 	page_action(page, ACTION_SAMPLE, _("Paste the sample key"));
 }
 
+/* What was pasted is not kept. */
+static void say_refused(const struct walk *walk, struct page *page)
+{
+	const struct copy_state *copy = &walk->copy;
+
+	if (walk->demo && apikey_is_wanted(copy->seen.kind))
+		page_note(page, NOTE_PROBLEM, _("This is a rehearsal: only the sample key belongs here."),
+			  _("Your own key was not kept. For that start keyguide without --demo."));
+	else if (copy->fault.code == FAULT_SAME_KEY)
+		page_note(page, NOTE_PROBLEM, fault_what(FAULT_SAME_KEY), fault_advice(FAULT_SAME_KEY));
+	else if (apikey_is_wanted(copy->seen.kind))
+		page_note(page, NOTE_PROBLEM, copy->seen.mode == MODE_LIVE ?
+			_("This is a live key, but the key that you replace is one for the sandbox.") :
+			_("This is a sandbox key, but the key that you replace is a live one."),
+			_("It was not kept. Copy the key that Stripe has just shown."));
+	else
+		page_note(page, NOTE_PROBLEM, apikey_what(copy->seen.kind), apikey_advice(copy->seen.kind));
+}
+
 static void await_page(const struct walk *walk, struct page *page)
 {
 	bool live = plan_mode(walk->plan) == MODE_LIVE;
 	const struct copy_state *copy = &walk->copy;
 
-	if (copy->key == KEY_REFUSED && walk->demo && apikey_is_wanted(copy->seen.kind))
-		page_note(page, NOTE_PROBLEM, _("This is a rehearsal: only the sample key belongs here."),
-			  _("Your own key was not kept. For that start keyguide without --demo."));
-	else if (copy->key == KEY_REFUSED)
-		page_note(page, NOTE_PROBLEM, apikey_what(copy->seen.kind), apikey_advice(copy->seen.kind));
+	if (copy->key == KEY_REFUSED)
+		say_refused(walk, page);
 	else if (walk->key_may_be_lost)
-		say_may_be_lost(page);
+		say_may_be_lost(walk, page);
 	page_say(page, BLOCK_WARNING, _("Do not share your screen until this step is done: Stripe's page shows the key."));
 	page_number(page, 1, live ?
 		_("In Stripe, click the key to copy it. It begins with rk_live_.") :
@@ -223,6 +241,9 @@ static void kept_page(const struct walk *walk, struct page *page)
 	/* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
 	page_say(page, BLOCK_DONE, page_text(page, _("Kept: %s."), walk->store));
 	page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
+	if (*walk->aside)
+		/* TRANSLATORS: %s is a name, such as: reporting (old) */
+		page_say(page, BLOCK_DONE, page_text(page, _("The old key is kept, too, as \"%s\"."), walk->aside));
 	say_asked(walk, page);
 	page_paragraph(page, _("In Stripe now: close the key (\"Done\" or \"Copy and close\"). If Stripe offers a note, "
 			       "write where the key is kept."));
@@ -254,7 +275,7 @@ static void offer_more_questions(const struct walk *walk, struct page *page)
 	if (check_key(check) == VERDICT_DEAD || check_key(check) == VERDICT_BLOCKED)
 		return;
 	if (check_depth(check) == CHECK_QUICK) {
-		full = check_new(walk->plan, plan_mode(walk->plan), CHECK_FULL, false);
+		full = check_new(walk_known_plan(walk), plan_mode(walk->plan), CHECK_FULL, false);
 		page_action(page, ACTION_FULL, page_text(page, ngettext(
 			/* TRANSLATORS: a button; %d is how long it takes */
 			"Check all rows (%d second)", "Check all rows (%d seconds)", (unsigned long)check_seconds(full)),
@@ -293,7 +314,7 @@ static void result_page(const struct walk *walk, struct page *page)
 
 static void writes_page(const struct walk *walk, struct page *page)
 {
-	struct check *check = check_new(walk->plan, plan_mode(walk->plan), check_depth(walk->check), true);
+	struct check *check = check_new(walk_known_plan(walk), plan_mode(walk->plan), check_depth(walk->check), true);
 
 	page->slug = "copy.writes";
 	page->tone = TONE_CAREFUL;

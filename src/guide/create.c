@@ -49,8 +49,9 @@ static const struct step steps[] = {
 	}, {
 		.slug = "after",
 		.title = N_("Hand it over"),
+		.no_back = true,
 		.page = after_page, .handle = after_handle, .help = after_help,
 	},
 };
 
-const struct guide guide_create = { "create", steps, sizeof steps / sizeof *steps };
+const struct guide guide_create = { .slug = "create", .steps = steps, .count = sizeof steps / sizeof *steps, .saves = true, .stores = true };

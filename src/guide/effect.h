@@ -8,9 +8,14 @@
 enum effect_kind {
 	EFFECT_NONE,
 	EFFECT_TRY_KEYRING,   /* store, read back, compare, delete a dummy; list what is kept */
+	EFFECT_LIST,          /* list what is kept, and try nothing */
 	EFFECT_SAMPLE,        /* a rehearsal: put the sample key into the key field */
 	EFFECT_STORE,         /* keep the pasted key, read it back, compare */
+	EFFECT_REPLACE,       /* the same, in place of the kept key of its name, which gets another name */
+	EFFECT_DELETE,        /* take the key of the plan's name out of the keyring, and forget it */
 	EFFECT_REMEMBER,      /* write the record of the key (walk->record) */
+	EFFECT_REVIEWED,      /* note that the key was looked at: a new date for the next time */
+	EFFECT_WAIT,          /* some seconds, then go on */
 	EFFECT_ASK,           /* the questions of walk->check, to Stripe; EVENT_TOLD for each answer */
 	EFFECT_ASSIGN,        /* note the account in the keyring entry */
 	EFFECT_READ_PLAN,     /* read a plan file */
@@ -27,7 +32,7 @@ enum effect_kind {
 struct effect {
 	enum effect_kind kind;
 	unsigned ticket;
-	bool unlock;          /* TRY_KEYRING, STORE: the keyring may ask for its password in its own window */
+	bool unlock;          /* TRY_KEYRING, LIST, STORE, REPLACE: the keyring may ask for its password in its own window */
 	const char *address;  /* OPEN, READ_PLAN (a path): borrowed until the next event */
 	int status;           /* QUIT: the exit status */
 };

@@ -9,10 +9,11 @@
 #include "core/record.h"
 #include "guide/page.h"
 
-/* A key that the keyring already holds: its name and mode only. */
+/* A key that the keyring holds: its name and mode, and what is remembered of it. Never the key. */
 struct kept_key {
 	char *name;
 	enum mode mode;
+	struct record record;               /* empty where nothing is remembered: no time at which it was made */
 };
 
 enum { OUTCOME_STORE_SIZE = 96 };
@@ -27,8 +28,9 @@ struct outcome {
 	size_t record_count;
 	const struct plan *plan;            /* READ_PLAN; else detail and advice say what is wrong */
 	const char *advice;
-	const struct kept_key *kept;        /* TRY_KEYRING: the keys that are there */
+	const struct kept_key *kept;        /* TRY_KEYRING, LIST: the keys that are there */
 	size_t kept_count;
+	const char *aside;                  /* REPLACE: the name that the old key has now; "": it was set aside before */
 };
 
 /* One answer to a question of the check under way, while it goes on. */

@@ -13,7 +13,11 @@ enum { STATUS_DONE = 0, STATUS_UNFINISHED = 3 };
 
 static bool all_done(const struct walk *walk)
 {
-	return !strcmp(walk->guide->steps[walk->at].slug, "after");
+	const struct step *step = &walk->guide->steps[walk->at];
+
+	if (step->handle == gone_handle)
+		return gone_is_over(walk);
+	return !walk->guide->saves || !strcmp(step->slug, "after");
 }
 
 void leave_page(const struct walk *walk, struct page *page)
@@ -24,7 +28,9 @@ void leave_page(const struct walk *walk, struct page *page)
 		page->tone = TONE_DANGER;
 		page_say(page, BLOCK_WARNING, _("The key is not kept yet. If you leave now, it is lost."));
 	} else if (all_done(walk)) {
-		page_paragraph(page, _("Your key is made. There is nothing more that you must do here."));
+		page_paragraph(page, walk->guide == &guide_create ?
+			_("Your key is made. There is nothing more that you must do here.") :
+			_("Nothing is left unfinished."));
 	} else {
 		page_paragraph(page, _("What you chose is saved, without any key. The next start goes on here."));
 	}
@@ -45,8 +51,13 @@ void abandon_page(const struct walk *walk, struct page *page)
 	page_number(page, 1, page_text(page,
 		/* TRANSLATORS: %s is the name of the key. */
 		_("On the API keys page find \"%s\"."), plan_name(walk->plan)));
-	page_number(page, 2, _("Open the menu ⋯ beside it and choose \"Expire key\"."));
-	page_number(page, 3, _("Confirm. Then the key is dead, and you can make a new one at any time."));
+	if (walk->guide == &guide_replace) {
+		page_number(page, 2, _("Open the menu ⋯ beside it and choose \"Rotate key\" once more, with \"Now\"."));
+		page_number(page, 3, _("Paste the key that it shows then, here or at the next start. The lost one is dead then."));
+	} else {
+		page_number(page, 2, _("Open the menu ⋯ beside it and choose \"Expire key\"."));
+		page_number(page, 3, _("Confirm. Then the key is dead, and you can make a new one at any time."));
+	}
 	page_action(page, ACTION_NO, _("Stay, keep the key"));
 	page_action(page, ACTION_YES, _("Leave without the key"));
 	page->focus = page->enter = ACTION_NO;
@@ -82,7 +93,7 @@ void resume_page(const struct walk *walk, struct page *page)
 	/* TRANSLATORS: %s is the title of a step, such as: Name the key */
 	choices[0] = (struct choice){ RESUME_GO_ON, page_text(page, _("Go on with \"%s\""),
 		_(walk->guide->steps[walk->at].title)), NULL };
-	choices[1] = (struct choice){ RESUME_AGAIN, _("Begin again"), NULL };
+	choices[1] = (struct choice){ RESUME_AGAIN, walk->guide == &guide_create ? _("Begin again") : _("To the menu"), NULL };
 	control = page_control(page, CONTROL_MENU);
 	control->label = _("What would you like to do?");
 	control->choices = choices;
@@ -95,8 +106,10 @@ bool resume_handle(struct walk *walk, const struct event *event, struct effect *
 		walk->overlay = OVERLAY_LEAVE;
 	} else if (event->kind == EVENT_CHOOSE) {
 		walk->overlay = OVERLAY_NONE;
-		if (event->choice == RESUME_AGAIN)
+		if (event->choice == RESUME_AGAIN && walk->guide == &guide_create)
 			walk_begin_again(walk, effect);
+		else if (event->choice == RESUME_AGAIN)
+			walk_change_guide(walk, &guide_home, effect);
 	}
 	return true;
 }

@@ -26,17 +26,7 @@ static void prepare_name_page(const struct walk *walk, struct page *page)
 			       "prepared it. Whoever gets the plan is guided with it."));
 	name_field(walk, page);
 	page_paragraph(page, _("Say who or what will use the key."));
-	page_action(page, ACTION_BACK, _("Back"));
 	page_action(page, ACTION_NEXT, _("Next"));
-}
-
-static bool prepare_name_handle(struct walk *walk, const struct event *event, struct effect *effect)
-{
-	if (event->kind == EVENT_ACTION && event->action == ACTION_BACK) {
-		walk_change_guide(walk, &guide_create, effect);
-		return true;
-	}
-	return name_handle(walk, event, effect);
 }
 
 /* ---- who prepared it ---- */
@@ -111,7 +101,7 @@ static const struct step steps[] = {
 		.slug = "name",
 		.title = N_("Prepare a plan: the key's name"),
 		.trail = N_("Name"),
-		.page = prepare_name_page, .handle = prepare_name_handle, .ready = prepare_name_ready, .enter = name_enter,
+		.page = prepare_name_page, .handle = name_handle, .ready = prepare_name_ready, .enter = name_enter,
 	}, {
 		.slug = "permissions",
 		.title = N_("Prepare a plan: what the key may do"),
@@ -131,4 +121,4 @@ static const struct step steps[] = {
 	},
 };
 
-const struct guide guide_prepare = { "prepare", steps, sizeof steps / sizeof *steps };
+const struct guide guide_prepare = { .slug = "prepare", .steps = steps, .count = sizeof steps / sizeof *steps };

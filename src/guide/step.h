@@ -19,6 +19,7 @@ struct step {
 	const char *slug;    /* stable, untranslated: tests, saved progress, --from */
 	const char *title;   /* N_(), the whole title */
 	const char *trail;   /* N_(), the short name in the header; NULL: not one of the counted steps */
+	bool no_back;        /* what is done is done: there is only forwards */
 	/* Writes the page; the header, title and Back are already there. */
 	void (*page)(const struct walk *walk, struct page *page);
 	/* Takes an event. False: not mine, do what is usual (Next, Back, Help, Leave). */
@@ -35,10 +36,19 @@ struct guide {
 	const char *slug;             /* "create" */
 	const struct step *steps;
 	size_t count;
+	bool saves;                   /* whoever leaves it midway can go on there */
+	bool stores;                  /* a key gets into the keyring: so that is tried beforehand */
 };
 
 /* The guides. */
+extern const struct guide guide_home;      /* the menu, and what is kept here */
 extern const struct guide guide_create;    /* make a key */
+extern const struct guide guide_replace;   /* a new key for the same job */
+extern const struct guide guide_remove;    /* take a key back */
+extern const struct guide guide_connect;   /* without a key, and how to end that */
 extern const struct guide guide_prepare;   /* prepare a plan for somebody else */
+
+/* The guide of this slug among those that save; NULL: there is none. */
+const struct guide *guide_find(const char *slug);
 
 #endif

@@ -125,19 +125,12 @@ void receipt_forget(struct walk *walk)
 	walk->receipt_fault = (struct fault){ .code = FAULT_NONE };
 }
 
-/* What is remembered is borrowed in an outcome: a copy by way of its JSON, which holds all of it. */
+/* What is remembered is borrowed in an outcome. */
 static void take_records(struct walk *walk, const struct outcome *outcome)
 {
 	receipt_forget(walk);
-	for (size_t i = 0; i < outcome->record_count && i < 2; i++) {
-		json_t *json = record_to_json(&outcome->records[i]);
-
-		if (record_from_json(json, &walk->receipt[walk->receipt_count], NULL) == FAULT_NONE)
-			walk->receipt_count++;
-		else
-			record_done(&walk->receipt[walk->receipt_count]);
-		json_decref(json);
-	}
+	for (size_t i = 0; i < outcome->record_count && i < 2; i++)
+		record_copy(&walk->receipt[walk->receipt_count++], &outcome->records[i]);
 	if (walk->receipt_count)
 		walk->overlay = OVERLAY_RECEIPT;
 }

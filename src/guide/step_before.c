@@ -12,7 +12,7 @@ enum { START_SANDBOX = 1, START_LIVE };
 void before_enter(struct walk *walk, struct effect *effect)
 {
 	if (walk->keyring == KEYRING_UNTRIED)
-		walk_try_keyring(walk, false, effect);
+		walk_look(walk, false, effect);
 }
 
 bool before_ready(const struct walk *walk)

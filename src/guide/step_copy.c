@@ -30,14 +30,14 @@ static void store(struct walk *walk, bool unlock, struct effect *effect)
 {
 	walk->copy.key = KEY_STORING;
 	walk->copy.unlocking = unlock;
-	walk_ask(walk, EFFECT_STORE, effect);
+	walk_ask(walk, walk->guide == &guide_replace ? EFFECT_REPLACE : EFFECT_STORE, effect);
 	effect->unlock = unlock;
 }
 
-static void ask(struct walk *walk, enum check_depth depth, bool writes, struct effect *effect)
+void copy_ask(struct walk *walk, enum check_depth depth, bool writes, struct effect *effect)
 {
 	check_free(walk->check);
-	walk->check = check_new(walk->plan, plan_mode(walk->plan), depth, writes);
+	walk->check = check_new(walk_known_plan(walk), plan_mode(walk->plan), depth, writes);
 	walk->copy.ask = ASK_GOING;
 	walk->open = OPEN_NOT;
 	walk_ask(walk, EFFECT_ASK, effect);
@@ -52,9 +52,16 @@ static void pasted(struct walk *walk, const struct apikey *key, struct effect *e
 	if (!apikey_is_wanted(key->kind) || (walk->demo && !key->sample))
 		copy->key = KEY_REFUSED;
 	else if (key->mode != plan_mode(walk->plan))
-		copy->key = KEY_OTHER_MODE;
+		copy->key = walk->guide == &guide_replace ? KEY_REFUSED : KEY_OTHER_MODE;
 	else
 		store(walk, false, effect);
+}
+
+/* The old key's new name: what the helper said, or, where it had done its work before, the last one in the list. */
+static void take_aside(struct walk *walk, const char *aside)
+{
+	free(walk->aside);
+	walk->aside = mem_strdup(aside && *aside ? aside : walk_last_aside(walk));
 }
 
 static void stored(struct walk *walk, const struct outcome *outcome, struct effect *effect)
@@ -62,13 +69,24 @@ static void stored(struct walk *walk, const struct outcome *outcome, struct effe
 	struct copy_state *copy = &walk->copy;
 
 	if (outcome->fault != FAULT_NONE) {
-		copy->key = KEY_UNSAVED;
+		copy->key = outcome->fault == FAULT_SAME_KEY ? KEY_REFUSED : KEY_UNSAVED;
 		fault_set(&copy->fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
 		return;
 	}
 	copy->key = KEY_SAVED;
 	walk->key_may_be_lost = false;
 	memcpy(walk->store, outcome->store, sizeof walk->store);
+	if (walk->ended == EFFECT_REPLACE)
+		take_aside(walk, outcome->aside);
+	walk_ask(walk, EFFECT_REMEMBER, effect);
+}
+
+void copy_was_replaced(struct walk *walk, struct effect *effect)
+{
+	walk->key_may_be_lost = false;
+	take_aside(walk, NULL);
+	memset(&walk->copy, 0, sizeof walk->copy);
+	walk->copy.key = KEY_SAVED;
 	walk_ask(walk, EFFECT_REMEMBER, effect);
 }
 
@@ -83,7 +101,7 @@ static void asked(struct walk *walk, const struct outcome *outcome, struct effec
 		fault_set(&copy->ask_fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
 	}
 	copy->assigned = false;
-	if (check_key(walk->check) != VERDICT_UNKNOWN)   /* remembered at once: whoever is quick may be gone before the rest */
+	if (check_key(walk->check) != VERDICT_UNKNOWN && !walk->plan_unknown)   /* remembered at once: whoever is quick may be gone before the rest */
 		walk_ask(walk, EFFECT_REMEMBER, effect);
 }
 
@@ -112,11 +130,12 @@ static void outcome_came(struct walk *walk, const struct outcome *outcome, struc
 {
 	switch (walk->ended) {
 	case EFFECT_STORE:
+	case EFFECT_REPLACE:
 		stored(walk, outcome, effect);
 		break;
 	case EFFECT_REMEMBER:
 		if (walk->copy.ask == ASK_NOT)
-			ask(walk, CHECK_QUICK, false, effect);
+			copy_ask(walk, CHECK_QUICK, false, effect);
 		else if (!walk->copy.assigned && *check_account(walk->check))
 			assign(walk, effect);
 		break;
@@ -210,10 +229,10 @@ static bool pressed_when_kept(struct walk *walk, enum action_id action, struct e
 		return false;
 	switch (action) {
 	case ACTION_RETRY:
-		ask(walk, check_depth(walk->check), false, effect);
+		copy_ask(walk, check_depth(walk->check), false, effect);
 		return true;
 	case ACTION_FULL:
-		ask(walk, CHECK_FULL, false, effect);
+		copy_ask(walk, CHECK_FULL, false, effect);
 		return true;
 	case ACTION_WRITES:
 		show(walk, COPY_WRITES);
@@ -223,7 +242,7 @@ static bool pressed_when_kept(struct walk *walk, enum action_id action, struct e
 		return true;
 	case ACTION_YES:
 		show(walk, COPY_REPORT);
-		ask(walk, check_depth(walk->check), true, effect);
+		copy_ask(walk, check_depth(walk->check), true, effect);
 		return true;
 	case ACTION_OPEN:
 		walk_ask(walk, EFFECT_OPEN, effect);

@@ -48,6 +48,10 @@ bool copy_handle(struct walk *walk, const struct event *event, struct effect *ef
 bool copy_ready(const struct walk *walk);
 void copy_enter(struct walk *walk, struct effect *effect);
 void copy_help(const struct walk *walk, struct page *page);
+/* Asks Stripe; kept keys too. */
+void copy_ask(struct walk *walk, enum check_depth depth, bool writes, struct effect *effect);
+/* The new key was kept, and the last run ended before it could say so. */
+void copy_was_replaced(struct walk *walk, struct effect *effect);
 /* Where the key can be edited in Stripe. Borrowed from the walk's check, or for ever. */
 const char *copy_edit_address(const struct walk *walk);
 
@@ -60,6 +64,41 @@ void receipt_overlay_page(const struct walk *walk, struct page *page);
 bool receipt_handle(struct walk *walk, const struct event *event, struct effect *effect);
 void receipt_outcome(struct walk *walk, enum effect_kind was, const struct outcome *outcome);
 void receipt_forget(struct walk *walk);
+
+/* home.c: the menu, and which key */
+void menu_page(const struct walk *walk, struct page *page);
+bool menu_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void keys_page(const struct walk *walk, struct page *page);
+bool keys_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void home_enter(struct walk *walk, struct effect *effect);
+
+/* step_key.c: one kept key, and its check */
+void key_page(const struct walk *walk, struct page *page);
+bool key_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void check_page(const struct walk *walk, struct page *page);
+bool check_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void check_enter(struct walk *walk, struct effect *effect);
+const char *kept_label(const struct kept_key *key, struct page *page);   /* "reporting (live)" */
+const char *kept_hint(const struct walk *walk, const struct kept_key *key, struct page *page);   /* its age, in a sentence or three */
+bool kept_is_overdue(const struct walk *walk, const struct kept_key *key);   /* to be looked at again before today */
+bool kept_has_ended(const struct walk *walk, const struct kept_key *key);    /* it was replaced, and its time is over */
+
+/* step_find.c, step_rotate.c: in Stripe's list, for the guides that replace and take back */
+void find_page(const struct walk *walk, struct page *page);
+void find_help(const struct walk *walk, struct page *page);
+void rotate_page(const struct walk *walk, struct page *page);
+bool rotate_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void rotate_help(const struct walk *walk, struct page *page);
+const char *rotate_overlap(int hours);   /* "3 days"; "" for what is not offered */
+void prove_page(const struct walk *walk, struct page *page);
+
+/* step_gone.c: does Stripe still take the key? */
+void gone_enter(struct walk *walk, struct effect *effect);
+void old_enter(struct walk *walk, struct effect *effect);   /* the same, for one that was replaced */
+void gone_page(const struct walk *walk, struct page *page);
+bool gone_handle(struct walk *walk, const struct event *event, struct effect *effect);
+void gone_help(const struct walk *walk, struct page *page);
+bool gone_is_over(const struct walk *walk);   /* nothing more is to be done now */
 
 /* asked.c: what somebody sent */
 void asked_say(const struct walk *walk, struct page *page);     /* on the first page; nothing where nobody sent anything */

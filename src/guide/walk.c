@@ -10,6 +10,8 @@
 #include "base/mem.h"
 #include "guide/steps.h"
 
+enum { OVERLAP_USUAL_HOURS = 24 };
+
 static const struct step *step_now(const struct walk *walk)
 {
 	return &walk->guide->steps[walk->at];
@@ -17,8 +19,10 @@ static const struct step *step_now(const struct walk *walk)
 
 static void forget_kept(struct walk *walk)
 {
-	for (size_t i = 0; i < walk->kept_count; i++)
+	for (size_t i = 0; i < walk->kept_count; i++) {
 		free(walk->kept[i].name);
+		record_done(&walk->kept[i].record);
+	}
 	free(walk->kept);
 	walk->kept = NULL;
 	walk->kept_count = 0;
@@ -41,6 +45,8 @@ void walk_init(struct walk *walk, const struct guide *guide)
 	walk->guide = guide;
 	walk->plan = plan_new();
 	walk->permissions.filter = mem_strdup("");
+	walk->aside = mem_strdup("");
+	walk->overlap_hours = OVERLAP_USUAL_HOURS;
 	walk->sent = mem_strdup("");
 	walk->sent_problem = mem_strdup("");
 	walk->sent_advice = mem_strdup("");
@@ -55,6 +61,7 @@ void walk_done(struct walk *walk)
 	free(walk->permissions.ticked);
 	free(walk->permissions.write_open);
 	free(walk->address);
+	free(walk->aside);
 	free(walk->sent);
 	free(walk->sent_problem);
 	free(walk->sent_advice);
@@ -116,9 +123,14 @@ void walk_take_asked(struct walk *walk, struct plan *plan_take, const struct lin
 
 /* ---- effects ---- */
 
+static bool looks_into_keyring(enum effect_kind kind)
+{
+	return kind == EFFECT_TRY_KEYRING || kind == EFFECT_LIST;
+}
+
 void walk_ask(struct walk *walk, enum effect_kind kind, struct effect *effect)
 {
-	if (walk->pending == EFFECT_TRY_KEYRING)
+	if (looks_into_keyring(walk->pending))
 		walk->keyring = KEYRING_UNTRIED;
 	*effect = (struct effect){ .kind = kind, .ticket = ++walk->ticket };
 	walk->pending = kind;
@@ -130,9 +142,9 @@ void walk_cancel(struct walk *walk, struct effect *effect)
 	walk->pending = EFFECT_NONE;
 }
 
-void walk_try_keyring(struct walk *walk, bool unlock, struct effect *effect)
+void walk_look(struct walk *walk, bool unlock, struct effect *effect)
 {
-	walk_ask(walk, EFFECT_TRY_KEYRING, effect);
+	walk_ask(walk, walk->guide->stores ? EFFECT_TRY_KEYRING : EFFECT_LIST, effect);
 	effect->unlock = unlock;
 	walk->keyring = KEYRING_TRYING;
 }
@@ -147,14 +159,15 @@ static void take_kept(struct walk *walk, const struct outcome *outcome)
 	for (size_t i = 0; i < outcome->kept_count; i++) {
 		walk->kept[i].name = mem_strdup(outcome->kept[i].name);
 		walk->kept[i].mode = outcome->kept[i].mode;
+		record_copy(&walk->kept[i].record, &outcome->kept[i].record);
 	}
 	walk->kept_count = outcome->kept_count;
 }
 
-static void keyring_tried(struct walk *walk, const struct outcome *outcome)
+static void keyring_looked(struct walk *walk, enum effect_kind was, const struct outcome *outcome)
 {
 	if (outcome->fault == FAULT_NONE) {
-		walk->keyring = KEYRING_WORKS;
+		walk->keyring = was == EFFECT_TRY_KEYRING ? KEYRING_WORKS : KEYRING_UNTRIED;
 		memcpy(walk->store, outcome->store, sizeof walk->store);
 		take_kept(walk, outcome);
 	} else {
@@ -163,12 +176,27 @@ static void keyring_tried(struct walk *walk, const struct outcome *outcome)
 	}
 }
 
-bool walk_name_is_kept(const struct walk *walk, const char *name)
+static const struct kept_key *find_kept(const struct walk *walk, const char *name)
 {
 	for (size_t i = 0; i < walk->kept_count; i++)
 		if (walk->kept[i].mode == plan_mode(walk->plan) && !strcmp(walk->kept[i].name, name))
-			return true;
-	return false;
+			return &walk->kept[i];
+	return NULL;
+}
+
+const struct kept_key *walk_kept(const struct walk *walk)
+{
+	return find_kept(walk, plan_name(walk->plan));
+}
+
+bool walk_name_is_kept(const struct walk *walk, const char *name)
+{
+	return find_kept(walk, name) != NULL;
+}
+
+const struct plan *walk_known_plan(const struct walk *walk)
+{
+	return walk->plan_unknown ? NULL : walk->plan;
 }
 
 /* ---- moving ---- */
@@ -181,8 +209,14 @@ static void enter(struct walk *walk, struct effect *effect)
 		walk->pending = EFFECT_NONE;
 	if (step_now(walk)->enter)
 		step_now(walk)->enter(walk, effect);
-	if (effect->kind == EFFECT_NONE && walk->keyring == KEYRING_UNTRIED)
-		walk_try_keyring(walk, false, effect);
+	if (effect->kind == EFFECT_NONE && walk->keyring == KEYRING_UNTRIED && walk->guide->stores)
+		walk_look(walk, false, effect);
+}
+
+void walk_go(struct walk *walk, const char *slug, struct effect *effect)
+{
+	walk->at = walk_find(walk, slug);
+	enter(walk, effect);
 }
 
 void walk_jump(struct walk *walk, size_t step)
@@ -201,6 +235,8 @@ void walk_next(struct walk *walk, struct effect *effect)
 	if (walk->at + 1 < walk->guide->count) {
 		walk->at++;
 		enter(walk, effect);
+	} else if (walk->from_home) {
+		walk_change_guide(walk, &guide_home, effect);
 	} else {
 		walk->finished = true;
 		walk_ask(walk, EFFECT_QUIT, effect);
@@ -209,8 +245,10 @@ void walk_next(struct walk *walk, struct effect *effect)
 
 void walk_back(struct walk *walk, struct effect *effect)
 {
-	if (!walk->at)
+	if (!walk->at) {
+		walk_change_guide(walk, walk->from_home ? &guide_home : &guide_create, effect);
 		return;
+	}
 	walk->at--;
 	enter(walk, effect);
 }
@@ -219,6 +257,8 @@ void walk_back(struct walk *walk, struct effect *effect)
 static void forget_the_making(struct walk *walk)
 {
 	memset(&walk->copy, 0, sizeof walk->copy);
+	free(walk->aside);
+	walk->aside = mem_strdup("");
 	check_free(walk->check);
 	walk->check = NULL;
 	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
@@ -226,12 +266,74 @@ static void forget_the_making(struct walk *walk)
 	walk->key_may_be_lost = false;
 }
 
+const struct guide *guide_find(const char *slug)
+{
+	static const struct guide *const guides[] = { &guide_create, &guide_replace, &guide_remove };
+
+	for (size_t i = 0; i < sizeof guides / sizeof *guides; i++)
+		if (!strcmp(guides[i]->slug, slug))
+			return guides[i];
+	return NULL;
+}
+
 void walk_change_guide(struct walk *walk, const struct guide *guide, struct effect *effect)
 {
+	walk->from_home = walk->from_home || walk->guide == &guide_home;
+	walk->menu_when_kept = false;
 	walk->guide = guide;
 	walk->at = 0;
 	walk->permissions.view = PERMISSIONS_CHOOSE;
 	enter(walk, effect);
+}
+
+/* "reporting (old)", "reporting (old 2)": names that the helper gives to keys that were replaced. */
+static bool is_aside_of(const char *aside, const char *name)
+{
+	size_t length = strlen(name);
+
+	return !strncmp(aside, name, length) && !strncmp(aside + length, " (old", 5);
+}
+
+size_t walk_count_aside(const struct walk *walk)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < walk->kept_count; i++)
+		count += walk->kept[i].mode == plan_mode(walk->plan) &&
+			 is_aside_of(walk->kept[i].name, plan_name(walk->plan));
+	return count;
+}
+
+/* "(old 10)" comes after "(old 9)". */
+const char *walk_last_aside(const struct walk *walk)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < walk->kept_count; i++) {
+		const char *name = walk->kept[i].name;
+		size_t length = strlen(name);
+
+		if (walk->kept[i].mode == plan_mode(walk->plan) && is_aside_of(name, plan_name(walk->plan)) &&
+		    (length > strlen(last) || (length == strlen(last) && strcmp(name, last) > 0)))
+			last = name;
+	}
+	return last;
+}
+
+void walk_take_kept(struct walk *walk, const struct kept_key *key)
+{
+	forget_the_making(walk);
+	forget_asked(walk);
+	plan_free(walk->plan);
+	walk->plan_unknown = !*key->record.created;
+	walk->plan = walk->plan_unknown ? plan_new() : plan_copy(key->record.plan);
+	plan_set_name(walk->plan, key->name);
+	plan_set_mode(walk->plan, key->mode);
+	walk->copy.seen = (struct apikey){ .kind = APIKEY_RESTRICTED, .mode = key->mode };
+	memcpy(walk->copy.seen.ends, key->record.ends, sizeof walk->copy.seen.ends);
+	walk->overlap_hours = OVERLAP_USUAL_HOURS;
+	walk->aside_before = walk_count_aside(walk);
+	walk->gone = (struct gone){ .state = GONE_LATER };
 }
 
 void walk_begin_again(struct walk *walk, struct effect *effect)
@@ -239,6 +341,7 @@ void walk_begin_again(struct walk *walk, struct effect *effect)
 	forget_the_making(walk);
 	plan_free(walk->plan);
 	walk->plan = plan_new();
+	walk->plan_unknown = false;
 	forget_asked(walk);
 	memset(walk->permissions.write_open, 0, catalogue_count() * sizeof *walk->permissions.write_open);
 	walk->live_only = walk->sandbox_done = false;
@@ -280,7 +383,7 @@ static void handle_usual(struct walk *walk, enum action_id action, struct effect
 	case ACTION_RETRY:
 	case ACTION_UNLOCK:
 		if (walk->keyring == KEYRING_FAILED)
-			walk_try_keyring(walk, action == ACTION_UNLOCK, effect);
+			walk_look(walk, action == ACTION_UNLOCK, effect);
 		break;
 	case ACTION_STOP:
 		if (walk->keyring == KEYRING_TRYING) {
@@ -301,6 +404,20 @@ static void take_told(struct walk *walk, const struct told *told)
 		check_take(walk->check, told->question, told->answer);
 }
 
+/*
+ * The first page gives way to the menu where there is a key. And a replacement that ended between keeping the new
+ * key and saying so: one more old key than before is its trace.
+ */
+static void after_look(struct walk *walk, struct effect *effect)
+{
+	if (walk->menu_when_kept && walk->guide == &guide_create && !walk->at && walk->overlay == OVERLAY_NONE &&
+	    walk->kept_count)
+		walk_change_guide(walk, &guide_home, effect);
+	else if (walk->guide == &guide_replace && walk->key_may_be_lost && walk_kept(walk) &&
+		 walk_count_aside(walk) > walk->aside_before)
+		copy_was_replaced(walk, effect);
+}
+
 static void handle_outcome(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	enum effect_kind was = walk->pending;
@@ -309,9 +426,10 @@ static void handle_outcome(struct walk *walk, const struct event *event, struct 
 		return;   /* of something given up */
 	walk->pending = EFFECT_NONE;
 	walk->ended = was;
-	if (was == EFFECT_TRY_KEYRING)
-		keyring_tried(walk, event->outcome);
-	else if (was == EFFECT_RECEIPT || was == EFFECT_SAVE_RECEIPT)
+	if (looks_into_keyring(was)) {
+		keyring_looked(walk, was, event->outcome);
+		after_look(walk, effect);
+	} else if (was == EFFECT_RECEIPT || was == EFFECT_SAVE_RECEIPT)
 		receipt_outcome(walk, was, event->outcome);
 	else if (was == EFFECT_READ_PLAN)
 		asked_outcome(walk, event->outcome);
@@ -362,7 +480,9 @@ bool walk_needs_key(const struct walk *walk)
 /* Once a key has been pasted there is only forwards: what is made is made. */
 static bool can_go_back(const struct walk *walk)
 {
-	if (!walk->at || !strcmp(step_now(walk)->slug, "after"))
+	if (!walk->at && (walk->guide == &guide_home || (walk->guide == &guide_create && !walk->from_home)))
+		return false;
+	if (step_now(walk)->no_back)
 		return false;
 	return walk->copy.key == KEY_AWAITED || walk->copy.key == KEY_REFUSED;
 }
@@ -378,14 +498,22 @@ static void write_trail(const struct walk *walk, struct page *page)
 	}
 }
 
+/* The key has a name: from the step behind the one that gives it, or from the start. */
+static bool has_name(const struct walk *walk)
+{
+	size_t named_at = walk_find(walk, walk->guide == &guide_home ? "keys" : "name");
+
+	return named_at == SIZE_MAX ? walk->guide->saves : walk->at > named_at;
+}
+
 static void write_header(const struct walk *walk, struct page *page)
 {
 	bool live = plan_mode(walk->plan) == MODE_LIVE;
 
 	write_trail(walk, page);
-	if (walk->at > walk_find(walk, "name"))
+	if (has_name(walk))
 		page->name = page_text(page, "%s", plan_name(walk->plan));
-	if (walk->at && walk->guide == &guide_create)
+	if (walk->guide == &guide_create ? walk->at > 0 : has_name(walk) && walk->guide != &guide_prepare)
 		page->mode = live ? C_("badge", "LIVE") : C_("badge", "SANDBOX");
 	if (walk->demo)
 		/* TRANSLATORS: on every page of a rehearsal, before SANDBOX or LIVE */

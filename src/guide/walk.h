@@ -36,6 +36,27 @@ enum overlay {
 	OVERLAY_ABANDON      /* the second answer: leave without the key */
 };
 
+/* What the menu was asked for, where a key has to be chosen first. */
+enum wish { WISH_LOOK, WISH_CHECK, WISH_REPLACE, WISH_REMOVE };
+
+/* A key that was replaced or taken back: does Stripe still take it? Only when not, it may be deleted. */
+enum gone_state {
+	GONE_LATER,              /* it lives on for as long as was chosen: nobody has asked */
+	GONE_ASKING,
+	GONE_ALIVE,              /* it still works; asked again in a moment, some times */
+	GONE_UNKNOWN,            /* no answer that says so */
+	GONE_DEAD,
+	GONE_DELETING,
+	GONE_DELETED,
+	GONE_KEPT                /* dead, but the person keeps it */
+};
+
+struct gone {
+	enum gone_state state;
+	int tries;
+	struct fault fault;      /* UNKNOWN: why; DEAD: why it could not be deleted, or none */
+};
+
 enum keyring_state { KEYRING_UNTRIED, KEYRING_TRYING, KEYRING_WORKS, KEYRING_FAILED };
 
 enum open_state { OPEN_NOT, OPEN_ASKING, OPEN_ASKED, OPEN_FAILED };
@@ -117,6 +138,15 @@ struct walk {
 	char store[OUTCOME_STORE_SIZE];
 	struct kept_key *kept;
 	size_t kept_count;
+	char today[RECORD_TIME_SIZE];   /* the date, from the runner: "2026-11-23" */
+	bool menu_when_kept;            /* the first page gives way to the menu when the keyring holds a key */
+	bool from_home;                 /* the menu is where one came from, and goes back to */
+	enum wish wish;                 /* the menu's, while a key is chosen */
+	bool plan_unknown;              /* nothing is remembered of the key that was chosen: only its name and mode */
+	int overlap_hours;              /* replace: so long the old key lives on in Stripe */
+	char *aside;                    /* replace: the old key's name in the keyring, once the new one has its own; or "" */
+	size_t aside_before;            /* replace: how many old keys of this name there were before */
+	struct gone gone;
 	const char *manager;            /* a password manager's program found here, or NULL; borrowed for ever */
 	enum open_state open;           /* the address of this page */
 	char *address;                  /* of the last EFFECT_OPEN, where it was composed */
@@ -182,8 +212,8 @@ void walk_record(const struct walk *walk, struct record *record);
 void walk_ask(struct walk *walk, enum effect_kind kind, struct effect *effect);
 /* Stops what is under way. */
 void walk_cancel(struct walk *walk, struct effect *effect);
-/* Tries the keyring. */
-void walk_try_keyring(struct walk *walk, bool unlock, struct effect *effect);
+/* Looks into the keyring; where a key is to be kept, tries it, too. */
+void walk_look(struct walk *walk, bool unlock, struct effect *effect);
 
 void walk_next(struct walk *walk, struct effect *effect);
 void walk_back(struct walk *walk, struct effect *effect);
@@ -199,6 +229,23 @@ void walk_live_round(struct walk *walk, struct effect *effect);
 
 /* True when the keyring holds a key of this name and the plan's mode. */
 bool walk_name_is_kept(const struct walk *walk, const char *name);
+
+/* What the keyring holds of the plan's name and mode; NULL: nothing, or it is not known yet. */
+const struct kept_key *walk_kept(const struct walk *walk);
+
+/* The plan; NULL where nothing is remembered of the key. */
+const struct plan *walk_known_plan(const struct walk *walk);
+
+/* From now on it is about KEY: its plan as it is remembered, else its name and mode alone. */
+void walk_take_kept(struct walk *walk, const struct kept_key *key);
+
+/* How many keys of the plan's name were replaced and are still there. */
+size_t walk_count_aside(const struct walk *walk);
+/* The name of the latest of them; "" where there is none. Borrowed from the list of what is kept. */
+const char *walk_last_aside(const struct walk *walk);
+
+/* To the guide's step of this slug. */
+void walk_go(struct walk *walk, const char *slug, struct effect *effect);
 
 /* What every step says of the keyring when it fails: note, Try again, Unlock. True when it said something. */
 bool walk_page_keyring(const struct walk *walk, struct page *page);

@@ -3,7 +3,10 @@
 #include "guide/walk.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 enum { PROGRESS_VERSION = 1 };
 
@@ -28,11 +31,16 @@ static json_t *rows_to_json(const bool *rows)
 json_t *walk_to_json(const struct walk *walk)
 {
 	bool over = walk->copy.key == KEY_SAVED || walk->copy.key == KEY_HANDED;
+	size_t at = over && walk->at == walk_find(walk, "copy") ? walk->at + 1 : walk->at;
 
-	return json_pack("{s:i, s:s, s:s, s:o, s:b, s:b, s:o, s:o, s:o*, s:s}",
+	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:i, s:o, s:b, s:b, s:o, s:o, s:o*, s:s}",
 			 "version", PROGRESS_VERSION,
 			 "guide", walk->guide->slug,
-			 "step", over ? "after" : walk->guide->steps[walk->at].slug,
+			 "step", walk->guide->steps[at].slug,
+			 "ends", walk->copy.seen.ends,
+			 "aside", walk->aside,
+			 "aside_before", (int)walk->aside_before,
+			 "overlap_hours", walk->overlap_hours,
 			 "plan", plan_to_json(walk->plan),
 			 "live_only", walk->live_only,
 			 "sandbox_done", walk->sandbox_done,
@@ -55,6 +63,26 @@ static void restore_rows(bool *rows, const json_t *ids)
 	}
 }
 
+/* Of a key that is replaced or taken back; what is not there or not so stays as it is. */
+static void restore_old_key(struct walk *walk, const json_t *json)
+{
+	const char *ends = "", *aside = "";
+	int before = 0, hours = walk->overlap_hours;
+
+	json_unpack((json_t *)json, "{s?s, s?s, s?i, s?i}", "ends", &ends, "aside", &aside, "aside_before", &before,
+		    "overlap_hours", &hours);
+	if (walk->guide == &guide_create)
+		return;
+	walk->copy.seen = (struct apikey){ .kind = APIKEY_RESTRICTED, .mode = plan_mode(walk->plan) };
+	if (strlen(ends) < sizeof walk->copy.seen.ends)
+		strcpy(walk->copy.seen.ends, ends);
+	free(walk->aside);
+	walk->aside = mem_strdup(plan_name_check(aside) == PLAN_NAME_OK ? aside : "");
+	walk->aside_before = before > 0 ? (size_t)before : 0;
+	if (hours >= 0)
+		walk->overlap_hours = hours;
+}
+
 enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fault *fault)
 {
 	const char *guide, *step, *key;
@@ -68,6 +96,7 @@ enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fau
 			"live_only", &live_only, "sandbox_done", &sandbox_done,
 			"ticked", &ticked, "key", &key))
 		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
+	walk->guide = guide_find(guide) ? guide_find(guide) : walk->guide;
 	at = walk_find(walk, step);
 	if (version != PROGRESS_VERSION || strcmp(guide, walk->guide->slug) || at == SIZE_MAX)
 		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
@@ -84,6 +113,7 @@ enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fau
 	if (!strcmp(key, "kept"))
 		walk->copy.key = KEY_SAVED;
 	walk->key_may_be_lost = !strcmp(key, "made");
+	restore_old_key(walk, json);
 	walk->at = at;
 	if (at)
 		walk->overlay = OVERLAY_RESUME;

@@ -246,6 +246,11 @@ static GHashTable *attributes_of(const char *name, const char *mode, const char 
 	return secret_attributes_build(&schema, "name", name, "mode", mode, "account", account, NULL);
 }
 
+static char *label_of(const char *name, const char *mode)
+{
+	return g_strdup_printf("Stripe restricted key: %s (%s)", name, strcmp(mode, "live") ? "sandbox" : "live");
+}
+
 /* The value lies on our own locked page: libsecret makes no copy that outlives the call (measured). */
 static enum fault_code put(struct session *session, GHashTable *attributes, const char *label, struct secret *key,
 			   struct fault *fault)
@@ -413,8 +418,7 @@ json_t *keyring_list(const struct order *order)
 static enum fault_code store(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *attributes = attributes_of(order->name, order->mode, order->account);
-	char *label = g_strdup_printf("Stripe restricted key: %s (%s)", order->name,
-				      strcmp(order->mode, "live") ? "sandbox" : "live");
+	char *label = label_of(order->name, order->mode);
 	enum fault_code code = keep(session, attributes, label, order->key, fault);
 
 	g_hash_table_unref(attributes);
@@ -427,6 +431,161 @@ static enum fault_code store(struct session *session, const struct order *order,
 json_t *keyring_store(const struct order *order)
 {
 	return with_keyring(order, store);
+}
+
+/* ---- one key in place of another ---- */
+
+/* The key becomes an item of its own, a twin of the one that it replaces: at no moment is there none of the name. */
+static enum fault_code create_twin(struct session *session, const struct order *order, struct fault *fault)
+{
+	GHashTable *attributes = attributes_of(order->name, order->mode, "");
+	SecretValue *value = secret_value_new_full(secret_reveal(order->key), (gssize)secret_length(order->key), "text/plain",
+						   NULL);
+	char *label = label_of(order->name, order->mode);
+	GError *error = NULL;
+	SecretItem *item = secret_item_create_sync(session->collection, &schema, attributes, label, value,
+						   SECRET_ITEM_CREATE_NONE, NULL, &error);
+	enum fault_code code = error ? fault_of(error, fault) : read_back(session, attributes, order->key, fault);
+
+	g_clear_object(&item);
+	g_free(label);
+	secret_value_unref(value);
+	g_hash_table_unref(attributes);
+	return code;
+}
+
+static GList *items_named(struct session *session, const char *name, const char *mode, GError **error)
+{
+	GHashTable *wanted = secret_attributes_build(&schema, "name", name, "mode", mode, NULL);
+	GList *items = search(session, wanted, true, error);
+
+	g_hash_table_unref(wanted);
+	return items;
+}
+
+static bool is_taken(struct session *session, const char *name, const char *mode)
+{
+	GList *items = items_named(session, name, mode, NULL);
+	bool taken = items != NULL;
+
+	g_list_free_full(items, g_object_unref);
+	return taken;
+}
+
+/* "reporting (old)", "reporting (old 2)": the first that is free. Not translated: it is a name. */
+static char *free_aside(struct session *session, const struct order *order)
+{
+	char *name = g_strdup_printf("%s (old)", order->name);
+
+	for (int number = 2; is_taken(session, name, order->mode); number++) {
+		g_free(name);
+		name = g_strdup_printf("%s (old %d)", order->name, number);
+	}
+	return name;
+}
+
+/* Another name for the item itself: nothing is stored anew, so nothing can get lost on the way. */
+static enum fault_code rename_item(SecretItem *item, const char *name, const char *mode, struct fault *fault)
+{
+	GHashTable *before = secret_item_get_attributes(item);
+	const char *account = g_hash_table_lookup(before, "account");
+	GHashTable *after = attributes_of(name, mode, account ? account : "");
+	char *label = label_of(name, mode);
+	GError *error = NULL;
+
+	/* The label is for people alone, and KWallet keeps the old one: no reason to fail. */
+	if (secret_item_set_attributes_sync(item, &schema, after, NULL, &error))
+		secret_item_set_label_sync(item, label, NULL, NULL);
+	g_free(label);
+	g_hash_table_unref(before);
+	g_hash_table_unref(after);
+	return error ? fault_of(error, fault) : FAULT_NONE;
+}
+
+static enum fault_code set_others_aside(struct session *session, const struct order *order, json_t *told, struct fault *fault)
+{
+	GError *error = NULL;
+	GList *items = items_named(session, order->name, order->mode, &error);
+	enum fault_code code = error ? fault_of(error, fault) : FAULT_NONE;
+
+	for (GList *item = items; item && code == FAULT_NONE; item = item->next) {
+		char *aside;
+
+		if (holds(item->data, order->key))
+			continue;
+		aside = free_aside(session, order);
+		code = rename_item(item->data, aside, order->mode, fault);
+		json_object_set_new(told, "aside", json_string(aside));
+		g_free(aside);
+	}
+	g_list_free_full(items, g_object_unref);
+	return code;
+}
+
+/* How many items of the name hold the key, and how many do not. */
+static enum fault_code count_items(struct session *session, const struct order *order, size_t *same, size_t *others,
+				   struct fault *fault)
+{
+	GError *error = NULL;
+	GList *items = items_named(session, order->name, order->mode, &error);
+
+	*same = *others = 0;
+	for (GList *item = items; item; item = item->next)
+		++*(holds(item->data, order->key) ? same : others);
+	g_list_free_full(items, g_object_unref);
+	return error ? fault_of(error, fault) : FAULT_NONE;
+}
+
+/*
+ * Twin first, then the old key gets another name: whoever is cut short has both. An earlier try may have got as far
+ * as the twin, or to the end; then a set-aside key is there, and the rest is done. Else the key is the old one.
+ */
+static enum fault_code replace(struct session *session, const struct order *order, json_t *told, struct fault *fault)
+{
+	char *first_aside = g_strdup_printf("%s (old)", order->name);
+	size_t same, others;
+	enum fault_code code = count_items(session, order, &same, &others, fault);
+
+	if (code == FAULT_NONE && same && !others && !is_taken(session, first_aside, order->mode))
+		code = fault_set(fault, FAULT_SAME_KEY, 0, "%s", "");
+	if (code == FAULT_NONE && !same)
+		code = others ? create_twin(session, order, fault) : store(session, order, told, fault);
+	if (code == FAULT_NONE)
+		code = set_others_aside(session, order, told, fault);
+	if (code == FAULT_NONE)
+		json_object_set_new(told, "store", store_name(session));
+	g_free(first_aside);
+	return code;
+}
+
+json_t *keyring_replace(const struct order *order)
+{
+	return with_keyring(order, replace);
+}
+
+/* "Deleted" is believed only when nothing is found any more. */
+static enum fault_code delete(struct session *session, const struct order *order, json_t *told, struct fault *fault)
+{
+	GError *error = NULL;
+	GList *items = items_named(session, order->name, order->mode, &error);
+	enum fault_code code = FAULT_NONE;
+
+	(void)told;
+	if (!items && !error)
+		return fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
+	for (GList *item = items; item && !error; item = item->next)
+		secret_item_delete_sync(item->data, NULL, &error);
+	g_list_free_full(items, g_object_unref);
+	if (error)
+		code = fault_of(error, fault);
+	else if (is_taken(session, order->name, order->mode))
+		code = fault_set(fault, FAULT_NOT_REMOVED, 0, "%s", "");
+	return code;
+}
+
+json_t *keyring_delete(const struct order *order)
+{
+	return with_keyring(order, delete);
 }
 
 /* The attribute is changed on the item itself: storing anew under other attributes would make a twin. */

@@ -15,6 +15,8 @@
 json_t *keyring_try(const struct order *order);
 json_t *keyring_list(const struct order *order);   /* "store" and "kept", nothing tried */
 json_t *keyring_store(const struct order *order);
+json_t *keyring_replace(const struct order *order);
+json_t *keyring_delete(const struct order *order);
 json_t *keyring_assign(const struct order *order);
 /* Fills order->key. With "mode" and "account" as they are kept; FAULT_TWO_KEYS where no mode was said and there are both. */
 json_t *keyring_fetch(const struct order *order);

@@ -28,6 +28,8 @@ static const struct {
 	{ "try", keyring_try },
 	{ "list", keyring_list },
 	{ "store", keyring_store },
+	{ "replace", keyring_replace },
+	{ "delete", keyring_delete },
 	{ "assign", keyring_assign },
 	{ "fetch", keyring_fetch },
 	{ "ask", stripe_ask },

@@ -42,8 +42,8 @@ struct helper {
 };
 
 static const char *const verbs[] = {
-	[HELPER_TRY] = "try", [HELPER_LIST] = "list", [HELPER_STORE] = "store", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch",
-	[HELPER_ASK] = "ask",
+	[HELPER_TRY] = "try", [HELPER_LIST] = "list", [HELPER_STORE] = "store", [HELPER_REPLACE] = "replace",
+	[HELPER_DELETE] = "delete", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch", [HELPER_ASK] = "ask",
 };
 
 static long long now_ms(void)
@@ -226,6 +226,7 @@ static void take_reply(struct helper *helper, const json_t *json)
 	reply->fault = fault_from_slug(word(json, "fault"));
 	take_text(json, "detail", reply->detail, sizeof reply->detail);
 	take_text(json, "store", reply->store, sizeof reply->store);
+	take_text(json, "aside", reply->aside, sizeof reply->aside);
 	take_formed(json, "account", verdict_is_account, reply->account, sizeof reply->account);
 	reply->mode = strcmp(word(json, "mode"), mode_slug(MODE_LIVE)) ? MODE_TEST : MODE_LIVE;
 	take_kept(json_object_get(json, "kept"), reply);

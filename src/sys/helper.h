@@ -20,6 +20,8 @@ enum helper_verb {
 	HELPER_TRY,      /* store, read back, compare and delete a dummy; list what is kept */
 	HELPER_LIST,     /* list what is kept, and try nothing */
 	HELPER_STORE,    /* keep the key, read back, compare */
+	HELPER_REPLACE,  /* keep the key under the name of another, which gets another name */
+	HELPER_DELETE,   /* take the key out of the keyring */
 	HELPER_ASSIGN,   /* put the account into the item's attributes */
 	HELPER_FETCH,    /* the kept key, into locked memory here */
 	HELPER_ASK       /* the questions of a check, to Stripe */
@@ -27,8 +29,8 @@ enum helper_verb {
 
 struct helper_request {
 	enum helper_verb verb;
-	bool unlock;                  /* TRY, LIST, STORE, FETCH: may ask for the password in the keyring's own window */
-	const char *name;             /* STORE, ASSIGN, FETCH */
+	bool unlock;                  /* all but ASSIGN and ASK: may ask for the password in the keyring's own window */
+	const char *name;             /* all but TRY, LIST and ASK */
 	enum mode mode;               /* all but TRY and LIST */
 	bool either_mode;             /* FETCH: the mode is not known */
 	const char *account;          /* ASSIGN: "acct_…"; STORE: "" */
@@ -38,7 +40,7 @@ struct helper_request {
 	int limit_ms;                 /* the helper is killed then: FAULT_STALLED (keyring) or FAULT_STRIPE_SLOW; 0: no limit */
 };
 
-enum { HELPER_STORE_SIZE = 96, HELPER_PATH_SIZE = 160 };
+enum { HELPER_STORE_SIZE = 96, HELPER_PATH_SIZE = 160, HELPER_NAME_SIZE = 400 };
 
 struct helper_kept {
 	char *name;
@@ -58,9 +60,10 @@ struct helper_answer {
 struct helper_reply {
 	enum fault_code fault;        /* FAULT_NONE: done */
 	char detail[FAULT_DETAIL_SIZE];
-	char store[HELPER_STORE_SIZE];    /* 'GNOME Keyring, "Login"', clean; TRY, LIST and STORE */
+	char store[HELPER_STORE_SIZE];    /* 'GNOME Keyring, "Login"', clean; TRY, LIST, STORE and REPLACE */
 	struct helper_kept *kept;         /* TRY and LIST */
 	size_t kept_count;
+	char aside[HELPER_NAME_SIZE];     /* REPLACE: the old key's name now; "" where there was none, or an earlier try had done it */
 	enum mode mode;                   /* FETCH */
 	char account[ACCOUNT_SIZE];       /* FETCH; or "" */
 };
@@ -68,7 +71,7 @@ struct helper_reply {
 struct helper;
 
 /*
- * Starts it. KEY is needed for STORE and ASK, where it is borrowed for the call, and
+ * Starts it. KEY is needed for STORE, REPLACE and ASK, where it is borrowed for the call, and
  * for FETCH, which fills it (borrowed until the end); else NULL. NULL with *FAULT
  * when it cannot start.
  */

@@ -3,9 +3,11 @@
 #include "sys/records.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "sys/files.h"
@@ -71,4 +73,27 @@ size_t records_of(const char *name, bool test, bool live, struct record records[
 			record_done(&records[count]);
 	}
 	return count;
+}
+
+void records_forget(const char *name, enum mode mode)
+{
+	char *path = record_path(name, mode);
+
+	if (path)
+		unlink(path);
+	free(path);
+}
+
+bool records_any(void)
+{
+	char *path = files_path(FILES_DATA, "keys");
+	DIR *folder = path ? opendir(path) : NULL;
+	bool found = false;
+
+	for (struct dirent *entry; folder && !found && (entry = readdir(folder));)
+		found = strstr(entry->d_name, ".json") != NULL;
+	if (folder)
+		closedir(folder);
+	free(path);
+	return found;
 }

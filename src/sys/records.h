@@ -18,4 +18,10 @@ size_t records_of(const char *name, bool test, bool live, struct record records[
 enum fault_code records_load(const char *name, enum mode mode, struct record *record, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* Forgets NAME and MODE; where nothing is remembered it does nothing. */
+void records_forget(const char *name, enum mode mode);
+
+/* True when something is remembered of any key: then there was one. */
+bool records_any(void);
+
 #endif

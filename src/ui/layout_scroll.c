@@ -174,6 +174,8 @@ void sheet_scroll(struct sheet *sheet, int top, int rows)
 	for (; view->scroll_by && (step < 0 ? first > 0 : seen_to(&port, first) < port.total);
 	     view->scroll_by -= step)
 		first = stepped(&port, first, step);
+	/* Where the focus is in sight all the same, the next key moves it as usual. */
+	view->free = view->free && follow(sheet, &port, first) != first;
 	if (!view->free)
 		first = follow(sheet, &port, first);
 	view->scroll = first;

@@ -39,18 +39,29 @@ static void send_permissions(FILE *out, const char *permissions)
 	fputs("]", out);
 }
 
+static void send_key(FILE *out, const struct peer_setup *setup, const char *key, const char *state, int alive_for)
+{
+	fprintf(out, "{\"secret\":\"%s\",\"account\":\"acct_1Standin\",\"state\":\"%s\",\"text\":\"%s\",", key, state,
+		setup->text ? setup->text : "new");
+	send_permissions(out, setup->permissions);
+	if (alive_for)
+		fprintf(out, ",\"alive_for\":%d", alive_for);
+	fputs("}", out);
+}
+
 /* Through a pipe, so that no key is in a file or an argument. */
 static void send_setup(int to, const struct peer *peer, const struct peer_setup *setup)
 {
 	FILE *out = fdopen(to, "w");
 
 	cr_assert(out);
-	fprintf(out, "{\"keys\":[{\"secret\":\"%s\",\"account\":\"acct_1Standin\",\"state\":\"%s\",\"text\":\"%s\",",
-		setup->key, setup->state ? setup->state : "alive", setup->text ? setup->text : "new");
-	send_permissions(out, setup->permissions);
-	if (setup->alive_for)
-		fprintf(out, ",\"alive_for\":%d", setup->alive_for);
-	fprintf(out, "}],\"delay_ms\":%d,\"http1\":%s,\"proxy\":%s,\"log\":\"%s\",\"faults\":%s}", setup->delay_ms,
+	fputs("{\"keys\":[", out);
+	send_key(out, setup, setup->key, setup->state ? setup->state : "alive", setup->alive_for);
+	if (setup->old_key) {
+		fputs(",", out);
+		send_key(out, setup, setup->old_key, setup->old_alive_for ? "alive" : "expired", setup->old_alive_for);
+	}
+	fprintf(out, "],\"delay_ms\":%d,\"http1\":%s,\"proxy\":%s,\"log\":\"%s\",\"faults\":%s}", setup->delay_ms,
 		setup->http1 ? "true" : "false", setup->proxy ? "true" : "false", peer->log,
 		setup->faults ? setup->faults : "[]");
 	fclose(out);

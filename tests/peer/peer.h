@@ -21,6 +21,8 @@ struct peer_setup {
 	const char *permissions;     /* slugs, blanks between them */
 	const char *text;            /* of a refusal: new, old, plain */
 	int alive_for;               /* so many requests, then expired */
+	const char *old_key;         /* a second one, of the same permissions; or NULL */
+	int old_alive_for;           /* as above; 0: it is expired at once */
 	int delay_ms;                /* before every answer */
 	bool http1;                  /* no HTTP/2 */
 	bool proxy;                  /* also a proxy that leads to it */

@@ -94,7 +94,7 @@ Test(copy, replaces_no_other_key__when_the_mode_changes)
 {
 	struct kept_key kept = { .name = (char *)"reporting-readonly", .mode = MODE_LIVE };
 
-	walk_try_keyring(&walk, false, &(struct effect){ 0 });
+	walk_look(&walk, false, &(struct effect){ 0 });
 	end_with(&walk, (struct outcome){ .detail = "", .kept = &kept, .kept_count = 1 });
 	paste(&walk, APIKEY_RESTRICTED, MODE_LIVE);
 	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_STORE);

@@ -70,7 +70,7 @@ Test(prepare, takes_a_name__that_is_kept_here_already)
 {
 	struct kept_key kept = { .name = (char *)"report", .mode = MODE_TEST };
 
-	walk_try_keyring(&walk, false, &(struct effect){ 0 });
+	walk_look(&walk, false, &(struct effect){ 0 });
 	end_with(&walk, (struct outcome){ .detail = "", .kept = &kept, .kept_count = 1 });
 	until_saving();   /* it is for another computer */
 }

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* The clock's part of what is remembered: the guides have none. */
+#include "cmd/remember.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "sys/records.h"
+
+static void keep_dates(struct record *record)
+{
+	struct record before;
+
+	if (records_load(plan_name(record->plan), plan_mode(record->plan), &before, NULL) == FAULT_NONE &&
+	    !strcmp(before.ends, record->ends)) {
+		memcpy(record->created, before.created, sizeof record->created);
+		memcpy(record->review, before.review, sizeof record->review);
+		memcpy(record->until, before.until, sizeof record->until);
+	}
+	record_done(&before);
+}
+
+/* What is remembered of the old key goes with it to its new name, and when it ends in Stripe; once. */
+static enum fault_code set_aside(const struct walk *walk, struct fault *fault)
+{
+	struct record record;
+	enum fault_code code = records_load(walk->aside, plan_mode(walk->plan), &record, NULL);
+
+	record_done(&record);
+	if (code == FAULT_NONE)
+		return FAULT_NONE;
+	if (records_load(plan_name(walk->plan), plan_mode(walk->plan), &record, NULL) != FAULT_NONE) {
+		plan_set_mode(record.plan, plan_mode(walk->plan));
+		record_time(record.created, time(NULL));
+	}
+	plan_set_name(record.plan, walk->aside);
+	record_time(record.until, time(NULL) + 3600LL * walk->overlap_hours);
+	code = records_save(&record, fault);
+	record_done(&record);
+	return code;
+}
+
+enum fault_code remember_key(const struct walk *walk, struct fault *fault)
+{
+	long long now = time(NULL);
+	struct record record;
+	enum fault_code code;
+
+	if (*walk->aside && (code = set_aside(walk, fault)) != FAULT_NONE)
+		return code;
+	if (!walk_known_plan(walk))   /* else an empty plan would be taken for what was wanted */
+		return FAULT_NONE;
+	walk_record(walk, &record);
+	record_time(record.created, now);
+	record_date(record.review, now, plan_review_days(record.plan));
+	keep_dates(&record);
+	if (walk->check)
+		record_time(record.checked, now);
+	code = records_save(&record, fault);
+	record_done(&record);
+	return code;
+}
+
+enum fault_code remember_review(const struct plan *plan, struct fault *fault)
+{
+	struct record record;
+	enum fault_code code = records_load(plan_name(plan), plan_mode(plan), &record, fault);
+
+	if (code == FAULT_NONE) {
+		record_date(record.review, time(NULL), plan_review_days(record.plan));
+		code = records_save(&record, fault);
+	}
+	record_done(&record);
+	return code;
+}
