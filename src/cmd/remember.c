@@ -73,3 +73,19 @@ enum fault_code remember_review(const struct plan *plan, struct fault *fault)
 	record_done(&record);
 	return code;
 }
+
+enum fault_code remember_dead(const struct plan *plan, struct fault *fault)
+{
+	struct record record;
+	enum fault_code code = records_load(plan_name(plan), plan_mode(plan), &record, fault);
+
+	if (code == FAULT_NONE) {
+		record.found = VERDICT_DEAD;
+		record.match = RECORD_NOT_COMPARED;
+		*record.until = '\0';
+		record_time(record.checked, time(NULL));
+		code = records_save(&record, fault);
+	}
+	record_done(&record);
+	return code;
+}

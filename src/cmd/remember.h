@@ -14,4 +14,7 @@ enum fault_code remember_key(const struct walk *walk, struct fault *fault) __att
 /* The key of PLAN was looked at: the date for the next time. FAULT_NOT_FOUND when nothing is remembered of it. */
 enum fault_code remember_review(const struct plan *plan, struct fault *fault) __attribute__((warn_unused_result));
 
+/* The key of PLAN is dead and kept all the same. As above. */
+enum fault_code remember_dead(const struct plan *plan, struct fault *fault) __attribute__((warn_unused_result));
+
 #endif

@@ -278,6 +278,9 @@ static void begin(struct wizard *wizard)
 	case EFFECT_WAIT:
 		wizard->wait_until_ms = wizard_now_ms() + WAIT_MS;
 		break;
+	case EFFECT_KEEP_DEAD:
+		outcome_fault(wizard, remember_dead(wizard->walk.plan, &fault), &fault);
+		break;
 	case EFFECT_REVIEWED:
 		outcome_fault(wizard, remember_review(wizard->walk.plan, &fault), &fault);
 		break;

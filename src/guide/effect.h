@@ -14,6 +14,7 @@ enum effect_kind {
 	EFFECT_REPLACE,       /* the same, in place of the kept key of its name, which gets another name */
 	EFFECT_DELETE,        /* take the key of the plan's name out of the keyring, and forget it */
 	EFFECT_REMEMBER,      /* write the record of the key (walk->record) */
+	EFFECT_KEEP_DEAD,     /* note that the key is dead and stays all the same: nobody is reminded of it any more */
 	EFFECT_REVIEWED,      /* note that the key was looked at: a new date for the next time */
 	EFFECT_WAIT,          /* some seconds, then go on */
 	EFFECT_ASK,           /* the questions of walk->check, to Stripe; EVENT_TOLD for each answer */

@@ -103,6 +103,12 @@ static void delete_it(struct walk *walk, struct effect *effect)
 	effect->unlock = true;
 }
 
+static void keep_it(struct walk *walk, struct effect *effect)
+{
+	walk->gone.state = GONE_KEPT;
+	walk_ask(walk, EFFECT_KEEP_DEAD, effect);
+}
+
 /* Whoever leaves before Stripe has said so can go on here at the next start. */
 static void finish(struct walk *walk, struct effect *effect)
 {
@@ -131,7 +137,7 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 		return true;
 	case ACTION_NO:
 		if (gone->state == GONE_DEAD)
-			gone->state = GONE_KEPT;
+			keep_it(walk, effect);
 		return true;
 	case ACTION_FINISH:
 		finish(walk, effect);
