@@ -174,8 +174,7 @@ bool key_handle(struct walk *walk, const struct event *event, struct effect *eff
 	case ACTION_RETRY:   /* its time is over: nothing is to be done in Stripe */
 		if (walk->keyring == KEYRING_FAILED)
 			return false;
-		walk->guide = &guide_remove;
-		walk_go(walk, "gone", effect);
+		walk_change_to(walk, &guide_remove, "gone", effect);
 		return true;
 	case ACTION_RECEIPT:
 		walk_ask(walk, EFFECT_RECEIPT, effect);

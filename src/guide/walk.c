@@ -276,14 +276,18 @@ const struct guide *guide_find(const char *slug)
 	return NULL;
 }
 
-void walk_change_guide(struct walk *walk, const struct guide *guide, struct effect *effect)
+void walk_change_to(struct walk *walk, const struct guide *guide, const char *slug, struct effect *effect)
 {
 	walk->from_home = walk->from_home || walk->guide == &guide_home;
 	walk->menu_when_kept = false;
 	walk->guide = guide;
-	walk->at = 0;
 	walk->permissions.view = PERMISSIONS_CHOOSE;
-	enter(walk, effect);
+	walk_go(walk, slug, effect);
+}
+
+void walk_change_guide(struct walk *walk, const struct guide *guide, struct effect *effect)
+{
+	walk_change_to(walk, guide, guide->steps[0].slug, effect);
 }
 
 /* "reporting (old)", "reporting (old 2)": names that the helper gives to keys that were replaced. */

@@ -218,7 +218,8 @@ void walk_look(struct walk *walk, bool unlock, struct effect *effect);
 void walk_next(struct walk *walk, struct effect *effect);
 void walk_back(struct walk *walk, struct effect *effect);
 
-/* Goes over to the first step of another guide; the plan stays. */
+/* Goes over to another guide, to its step SLUG or to its first one; the plan stays. */
+void walk_change_to(struct walk *walk, const struct guide *guide, const char *slug, struct effect *effect);
 void walk_change_guide(struct walk *walk, const struct guide *guide, struct effect *effect);
 
 /* Throws saved progress away and begins at the first step. */

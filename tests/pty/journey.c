@@ -29,14 +29,14 @@ void journey_start(struct journey *journey, int columns, int rows, const char *c
 	const char *argv[16] = { KEYGUIDE_PATH };
 	size_t count = 1;
 
+	for (; more && *more; more++)
+		argv[count++] = *more;
 	if (journey->peer.pid) {
 		argv[count++] = "--api-base";
 		argv[count++] = journey->peer.base;
 		argv[count++] = "--ca-file";
 		argv[count++] = journey->peer.certificate;
 	}
-	for (; more && *more; more++)
-		argv[count++] = *more;
 	terminal_start(&journey->terminal, columns, rows, argv);
 }
 

@@ -20,7 +20,7 @@ void journey_prepare(struct journey *journey, enum session_kind kind, const char
 /* The same with a stand-in of one's own; SETUP's key is made here. */
 void journey_prepare_with(struct journey *journey, enum session_kind kind, struct peer_setup setup);
 
-/* Starts the wizard in a window; MORE: further arguments, NULL-ended, or NULL. */
+/* Starts the wizard in a window; MORE: a command and further arguments, NULL-ended, or NULL. */
 void journey_start(struct journey *journey, int columns, int rows, const char *const more[]);
 
 /* Presses on from the first page to the step ("▸ 4" in the header), choosing Read for Balance on the way. */

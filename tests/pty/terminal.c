@@ -71,6 +71,7 @@ void terminal_stop(struct terminal *terminal)
 	close(terminal->master);
 	vterm_free(terminal->vterm);
 	free(terminal->written);
+	terminal->vterm = NULL;
 }
 
 static void keep(struct terminal *terminal, const char *bytes, size_t length)

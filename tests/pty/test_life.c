@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: MIT */
+/* A key's later life at the wizard: the menu, a check, a new key for the old one, the end of it. */
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "journey.h"
+
+static struct journey journey;
+static struct terminal *const terminal = &journey.terminal;
+static char *old;
+
+static void done(void)
+{
+	journey_end(&journey);
+	free(old);
+}
+
+TestSuite(life, .fini = done, .timeout = 240);
+
+static const char permissions[] = "rak_balance_read rak_charge_read";
+
+/* The old key as keyguide leaves it, in the keyring and in what is remembered; "report" in the sandbox. */
+static void keep_old(void)
+{
+	char *stored = session_output_of("secret-tool store --label 'Stripe restricted key: report (sandbox)' xdg:schema "
+		"org.keyguide.RestrictedKey name report mode test account acct_1Standin", old);
+
+	cr_assert(stored);
+	free(stored);
+	session_write(&journey.session, "data/keyguide/keys/test-report.json",
+		"{\"version\":1,\"plan\":{\"version\":1,\"name\":\"report\",\"mode\":\"test\","
+		"\"permissions\":[\"rak_balance_read\",\"rak_charge_read\"]},\"ends\":\"wEg1\",\"account\":\"acct_1Standin\","
+		"\"store\":\"GNOME Keyring, \\\"Login\\\"\",\"created\":\"2020-01-02T10:00:00Z\","
+		"\"checked\":\"2020-01-02T10:00:00Z\",\"found\":\"granted\",\"as_planned\":true,\"review\":\"2020-04-01\"}");
+}
+
+static void make_folder(const char *name)
+{
+	char path[200];
+
+	snprintf(path, sizeof path, "%s/%s", journey.session.folder, name);
+	cr_assert(!mkdir(path, 0700));
+}
+
+/* A stand-in that knows both keys; the old one for so many requests. */
+static void prepare(int old_alive_for)
+{
+	struct peer_setup setup = { .permissions = permissions, .old_alive_for = old_alive_for };
+
+	old = session_make_key("rk_test_");
+	setup.old_key = old;
+	journey_prepare_with(&journey, SESSION_UNLOCKED, setup);
+	make_folder("data/keyguide");
+	make_folder("data/keyguide/keys");
+	keep_old();
+}
+
+static void start(int columns, int rows, const char *command)
+{
+	const char *const words[] = { command, "report", NULL };
+
+	journey_start(&journey, columns, rows, command ? words : NULL);
+}
+
+static void assert_kept(const char *name, const char *key)
+{
+	char *found = session_lookup(name, "test");
+
+	if (key)
+		cr_assert_str_eq(found, key, "%s", name);
+	else
+		cr_assert_null(found, "%s", name);
+	free(found);
+}
+
+/* Presses on through the steps of replacing to the field for the new key. */
+static void go_to_the_field(const char *overlap)
+{
+	terminal_wait(terminal, "▸ 1 Open");
+	terminal_type(terminal, KEY_ENTER);
+	terminal_wait(terminal, "Your browser was asked");
+	terminal_answer(terminal, KEY_ENTER, "▸ 2 Find");
+	terminal_answer(terminal, KEY_ENTER, "▸ 3 Rotate");
+	terminal_type(terminal, overlap);
+	terminal_answer(terminal, KEY_ENTER, "▸ 4 Confirm");
+	terminal_wait(terminal, "I see the key");
+	terminal_answer(terminal, KEY_ENTER, "▸ 5 Copy");
+}
+
+static void paste_the_new_one(void)
+{
+	journey_paste(&journey);
+	terminal_wait(terminal, "\"report (old)\"");
+	terminal_answer(terminal, KEY_ENTER, "As planned");
+}
+
+/* ---- the menu ---- */
+
+Test(life, the_menu__comes_with_a_key_that_is_kept)
+{
+	prepare(1000);
+	start(80, 24, NULL);
+	terminal_wait(terminal, "My keys (1)");
+	terminal_wait(terminal, "should be looked at again");
+	terminal_golden(terminal, "life-menu");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "report (sandbox)");
+	terminal_wait(terminal, "Checked");
+	terminal_answer(terminal, KEY_ENTER, "Ends in: wEg1");
+	terminal_answer(terminal, KEY_ENTER, "The key does what you planned");   /* "Check" has the focus */
+	terminal_answer(terminal, KEY_ENTER, "Checked today: as planned.");
+	/* Of so long ago: "Still needed" is there, and takes the reminder away. */
+	terminal_wait(terminal, "Still needed");
+	terminal_answer(terminal, KEY_RIGHT KEY_RIGHT KEY_RIGHT KEY_RIGHT KEY_ENTER, "Look at it again in 90 days");
+	terminal_answer(terminal, KEY_ESC, "▸ report (sandbox)");
+	terminal_answer(terminal, KEY_ESC, "My keys (1)");
+	terminal_wait_gone(terminal, "should be looked at again");
+	terminal_type(terminal, KEY_TAB KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	cr_assert_not(terminal_wrote(terminal, old));
+}
+
+Test(life, the_menu__is_not_there_before_a_key_is)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	start(80, 24, NULL);
+	terminal_wait(terminal, "Before you start");
+	terminal_wait(terminal, "\"Login\"");
+	cr_assert_not(terminal_shows(terminal, "My keys"));
+}
+
+/* ---- replace ---- */
+
+Test(life, replace__asks_after_the_old_key_until_it_is_dead)
+{
+	prepare(3);
+	start(80, 24, "replace");
+	go_to_the_field(KEY_UP KEY_UP);   /* "now" */
+	paste_the_new_one();
+	assert_kept("report", journey.key);
+	assert_kept("report (old)", old);
+	terminal_answer(terminal, KEY_ENTER, "Stripe still takes the key");
+	assert_kept("report (old)", old);
+	terminal_wait(terminal, "does not take the key any more");
+	assert_kept("report (old)", old);
+	terminal_golden(terminal, "life-dead");
+	terminal_answer(terminal, KEY_ENTER, "Deleted from your keyring");
+	assert_kept("report (old)", NULL);
+	assert_kept("report", journey.key);
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	cr_assert_not(terminal_wrote(terminal, old));
+	cr_assert_not(terminal_wrote(terminal, journey.key));
+	cr_assert_not(session_is_in_files(&journey.session, journey.key));
+}
+
+Test(life, replace__reminds_of_the_old_key_when_its_time_is_over)
+{
+	char *record;
+
+	prepare(1);
+	start(60, 20, "replace");
+	go_to_the_field("");   /* one day */
+	paste_the_new_one();
+	terminal_answer(terminal, KEY_ENTER, "for 1 day more");
+	terminal_golden(terminal, "life-later-60x20");
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	assert_kept("report (old)", old);
+	terminal_stop(terminal);
+	/* A day later. */
+	record = session_read(&journey.session, "data/keyguide/keys/test-report%20%28old%29.json");
+	cr_assert(strstr(record, "\"until\""));
+	memcpy(strstr(record, "\"until\"") + strlen("\"until\": \""), "2020", 4);
+	session_write(&journey.session, "data/keyguide/keys/test-report%20%28old%29.json", record);
+	free(record);
+	start(60, 20, NULL);
+	terminal_wait(terminal, "The time of \"report (old)\" is over");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "its time is over");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "Has it ended?");
+	terminal_answer(terminal, KEY_ENTER, "does not take the key any more");
+	terminal_answer(terminal, KEY_ENTER, "Deleted from your keyring");
+	assert_kept("report (old)", NULL);
+	terminal_answer(terminal, KEY_ENTER, "My keys (1)");
+}
+
+Test(life, replace__refuses_the_old_key)
+{
+	prepare(1000);
+	start(80, 24, "replace");
+	go_to_the_field("");
+	terminal_paste(terminal, old);
+	terminal_wait(terminal, "This is the key that is in your keyring already.");
+	assert_kept("report", old);
+	assert_kept("report (old)", NULL);
+}
+
+Test(life, replace_and_remove__want_a_key_that_is_kept)
+{
+	static const char *const replace[] = { "replace", "nobody", NULL }, *const remove[] = { "remove", "nobody", NULL };
+
+	prepare(1);
+	journey_start(&journey, 80, 24, replace);
+	terminal_wait(terminal, "There is no such key in your keyring");
+	cr_assert_eq(terminal_status(terminal), 2);
+	terminal_stop(terminal);
+	journey_start(&journey, 80, 24, remove);
+	cr_assert_eq(terminal_status(terminal), 2);
+}
+
+/* ---- killed ---- */
+
+/* Kills the wizard after a while; the caller waits for the child. */
+static pid_t kill_after(pid_t pid, long after_ms)
+{
+	pid_t child = fork();
+
+	if (!child) {
+		usleep((useconds_t)after_ms * 1000);
+		kill(pid, SIGKILL);
+		_exit(0);
+	}
+	return child;
+}
+
+/* What a person does who only ever goes on: Enter, and the key where it is asked for. True: at the end. */
+static bool go_on_to_the_end(const char *end)
+{
+	for (int presses = 0; presses < 400 && !terminal->ended; presses++) {
+		if (terminal_shows(terminal, end))
+			return true;
+		if (terminal_shows(terminal, "Key  ▏"))
+			terminal_paste(terminal, journey.key);
+		else if (!terminal_shows(terminal, "Stop waiting"))
+			terminal_type(terminal, KEY_ENTER);
+		while (terminal_read(terminal, 40))
+			;
+	}
+	return false;
+}
+
+/* All secrets of the sandbox that the keyring holds, twins too. */
+static char *all_kept(void)
+{
+	char *all = session_output((const char *const[]){ "secret-tool", "search", "--all", "mode", "test", NULL });
+
+	cr_assert(all);
+	return all;
+}
+
+static void forget_all(void)
+{
+	free(session_output((const char *const[]){ "secret-tool", "clear", "mode", "test", NULL }));
+	free(session_output((const char *const[]){ "sh", "-c", "rm -rf \"$XDG_STATE_HOME\"/* \"$XDG_DATA_HOME\"/keyguide/keys/*",
+						   NULL }));
+}
+
+static void assert_nothing_is_lost(bool said_kept, long when)
+{
+	char *all = all_kept();
+
+	cr_assert(strstr(all, old), "%ld: the old key is lost", when);
+	if (said_kept)
+		cr_assert(strstr(all, journey.key), "%ld: the new key is lost", when);
+	free(all);
+}
+
+/* The next start goes on, and gets to the end with both keys where they belong. */
+static void finish(long when)
+{
+	start(80, 24, "replace");
+	cr_assert(go_on_to_the_end("It works for 1 day more"), "%ld:\n%s", when, terminal_text(terminal));
+	assert_kept("report", journey.key);
+	assert_kept("report (old)", old);
+	terminal_stop(terminal);
+}
+
+/* The wizard may have got to the end before: then there is nothing to go on with. */
+static void kill_and_go_on(long after_ms)
+{
+	bool at_end, said_kept;
+	pid_t killer;
+
+	forget_all();
+	keep_old();
+	start(80, 24, "replace");
+	killer = kill_after(terminal->pid, after_ms);
+	at_end = go_on_to_the_end("It works for 1 day more");
+	waitpid(killer, NULL, 0);
+	said_kept = terminal_wrote(terminal, "The key is in your keyring");
+	terminal_stop(terminal);
+	assert_nothing_is_lost(said_kept, after_ms);
+	if (!at_end)
+		finish(after_ms);
+}
+
+Test(life, replace__loses_nothing__killed_at_twenty_random_moments)
+{
+	unsigned seed = (unsigned)time(NULL);
+
+	prepare(100000);
+	printf("seed %u\n", seed);
+	srand(seed);
+	for (int i = 0; i < 20; i++)
+		kill_and_go_on(rand() % 1500);
+}
+
+/* At each page, while nothing goes on. */
+Test(life, replace__loses_nothing__killed_at_every_step)
+{
+	static const char *const pages[] = { "▸ 1 Open", "▸ 2 Find", "▸ 3 Rotate", "▸ 4 Confirm", "▸ 5 Copy",
+		"The key is in your keyring", "As planned", "▸ 6 Old key" };
+
+	prepare(100000);
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		forget_all();
+		keep_old();
+		start(80, 24, "replace");
+		cr_assert(go_on_to_the_end(pages[i]), "%s", pages[i]);
+		kill(terminal->pid, SIGKILL);
+		terminal_stop(terminal);
+		assert_nothing_is_lost(i >= 5, (long)i);
+		finish((long)i);
+	}
+}
+
+/* ---- taking back ---- */
+
+Test(life, remove__deletes_when_stripe_says_dead)
+{
+	prepare(2);
+	start(80, 24, "remove");
+	terminal_wait(terminal, "▸ 1 Open");
+	terminal_golden(terminal, "life-remove");
+	cr_assert(go_on_to_the_end("Stripe still takes the key"));
+	assert_kept("report", old);
+	terminal_wait(terminal, "does not take the key any more");
+	assert_kept("report", old);
+	terminal_answer(terminal, KEY_ENTER, "Deleted from your keyring");
+	assert_kept("report", NULL);
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	cr_assert_not(session_is_in_files(&journey.session, old));
+}
+
+Test(life, remove__is_gone_on_with__at_the_next_start)
+{
+	prepare(2);
+	start(80, 24, "remove");
+	cr_assert(go_on_to_the_end("Stripe still takes the key"));
+	terminal_answer(terminal, KEY_ESC, "Nothing is deleted before that is known");
+	terminal_type(terminal, KEY_TAB KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 3);
+	terminal_stop(terminal);
+	assert_kept("report", old);
+	start(80, 24, NULL);
+	terminal_wait(terminal, "Welcome back");
+	terminal_answer(terminal, KEY_ENTER, "Is the key dead?");
+	terminal_wait(terminal, "does not take the key any more");
+	terminal_answer(terminal, KEY_LEFT KEY_ENTER, "still in your keyring");
+	assert_kept("report", old);
+}
