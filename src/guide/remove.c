@@ -6,8 +6,8 @@
 
 static void remove_open_page(const struct walk *walk, struct page *page)
 {
-	page_say(page, BLOCK_WARNING, _("A key that is taken back stops at once, and with it whatever uses it. Is a tool to go on "
-					"working? Then replace the key instead."));
+	page_say(page, BLOCK_WARNING, _("A key that is taken back stops at once, and with it whatever uses it. If a tool must go on "
+					"working, replace the key instead."));
 	open_page(walk, page);
 }
 

@@ -229,18 +229,31 @@ static pid_t kill_after(pid_t pid, long after_ms)
 	return child;
 }
 
+/* Until the screen is another one, and quiet: a key pressed before that would be meant for the page before. */
+static void look(const char *before)
+{
+	for (int reads = 0; reads < 40 && !terminal->ended && !strcmp(before, terminal_text(terminal)); reads++)
+		terminal_read(terminal, 50);
+	while (terminal_read(terminal, 40))
+		;
+}
+
 /* What a person does who only ever goes on: Enter, and the key where it is asked for. True: at the end. */
 static bool go_on_to_the_end(const char *end)
 {
-	for (int presses = 0; presses < 400 && !terminal->ended; presses++) {
-		if (terminal_shows(terminal, end))
+	for (int presses = 0; presses < 100 && !terminal->ended; presses++) {
+		char *before = strdup(terminal_text(terminal));
+
+		if (terminal_shows(terminal, end)) {
+			free(before);
 			return true;
+		}
 		if (terminal_shows(terminal, "Key  ▏"))
 			terminal_paste(terminal, journey.key);
 		else if (!terminal_shows(terminal, "Stop waiting"))
 			terminal_type(terminal, KEY_ENTER);
-		while (terminal_read(terminal, 40))
-			;
+		look(before);
+		free(before);
 	}
 	return false;
 }
