@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -329,7 +330,7 @@ bool options_read(int argc, char **argv, struct options *options, int *status)
 	enum command command = command_of(argc, argv);
 	int skipped = command != COMMAND_WIZARD, key;
 
-	*options = (struct options){ .command = command };
+	*options = (struct options){ .command = command, .language = getenv("LANGUAGE") };
 	choose_language(argc, argv);
 	fill_table(table, command);
 	*status = EXIT_DONE;

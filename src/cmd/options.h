@@ -28,6 +28,7 @@ struct options {
 	int argument_count;
 	/* all commands */
 	const char *lang;       /* or NULL */
+	const char *language;   /* LANGUAGE as it came, or NULL: --lang and odd locales set it */
 	const char *api_base;   /* or NULL: Stripe's */
 	const char *ca_file;    /* or NULL: the system's */
 	bool json;              /* print one JSON document */

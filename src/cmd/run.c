@@ -37,12 +37,22 @@ static int fetch(const struct options *options, struct secret *key)
 	return fault.code == FAULT_NONE ? EXIT_DONE : fail_with(kept_status(fault.code), &fault);
 }
 
-/* Returns only where it cannot become the program. */
-static int become(char **command)
+/* The language that was chosen for keyguide is not the program's. */
+static void give_back_language(const char *before)
 {
-	char *what;
+	if (before)
+		setenv("LANGUAGE", before, 1);
+	else
+		unsetenv("LANGUAGE");
+}
+
+/* Returns only where it cannot become the program. */
+static int become(const struct options *options)
+{
+	char **command = options->arguments + 1, *what;
 	int status;
 
+	give_back_language(options->language);
 	execvp(command[0], command);
 	status = errno == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
 	what = mem_printf(_("\"%s\" could not be started (%s)"), command[0], strerror(errno));
@@ -67,7 +77,7 @@ int run_run(const struct options *options)
 		secret_append(key, "", 1);   /* the end of a text; the environment copies it, as it must */
 		setenv(options->env ? options->env : "STRIPE_API_KEY", secret_reveal(key), 1);
 		secret_wipe(key);
-		status = become(options->arguments + 1);
+		status = become(options);
 	}
 	secret_free(key);
 	return status;
@@ -99,7 +109,7 @@ int give_run(const struct options *options)
 			secret_append(key, "\n", 1);
 		if (put_on_input(key)) {
 			secret_wipe(key);
-			status = become(options->arguments + 1);
+			status = become(options);
 		} else {
 			fault_set(&fault, FAULT_MANAGER, errno, "%s", strerror(errno));
 			status = fail_with(EXIT_NOT_RUN, &fault);

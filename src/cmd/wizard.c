@@ -23,6 +23,7 @@
 #include "sys/clipboard.h"
 #include "sys/progress.h"
 #include "sys/records.h"
+#include "ui/term.h"
 
 enum {
 	TRY_LIMIT_MS = 3000,         /* the keyring tried (product: within 3 s) */
@@ -200,13 +201,19 @@ static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit
 		outcome_fault(wizard, fault.code, &fault);
 }
 
+static void begin_fetching(struct wizard *wizard)
+{
+	wizard->fetching = true;
+	wizard->fetched_all = false;
+	begin_helper(wizard, HELPER_FETCH, STORE_LIMIT_MS);
+}
+
 /* The key is gone from here as soon as it was kept and asked after: a later check gets it from the keyring. */
 static void begin_asking(struct wizard *wizard)
 {
-	wizard->fetching = !walk_needs_key(&wizard->walk) || !secret_length(wizard->key);
-	wizard->fetched_all = false;
-	if (wizard->fetching)
-		begin_helper(wizard, HELPER_FETCH, STORE_LIMIT_MS);
+	wizard->fetching = false;
+	if (!walk_needs_key(&wizard->walk) || !secret_length(wizard->key))
+		begin_fetching(wizard);
 	else
 		begin_helper(wizard, HELPER_ASK, ASK_LIMIT_MS);
 }
@@ -228,6 +235,26 @@ static void put_on_clipboard(struct wizard *wizard)
 	if (code == FAULT_NONE)
 		wizard->clipboard_until_ms = wizard_now_ms() + CLIPBOARD_MS;
 	outcome_fault(wizard, code, &fault);
+}
+
+/* What is on the clipboard is compared with the key from the keyring: the pasted one is gone by now. */
+static void empty_clipboard(struct wizard *wizard)
+{
+	struct outcome result = { .fault = FAULT_NONE, .detail = "", .clipboard = CLIPBOARD_NO_WAY };
+
+	switch (clipboard_clear(wizard->fetched)) {
+	case CLIPBOARD_EMPTIED:
+		result.clipboard = CLIPBOARD_CLEARED;
+		break;
+	case CLIPBOARD_OTHER:
+		result.clipboard = CLIPBOARD_ELSE;
+		break;
+	case CLIPBOARD_UNKNOWN:
+		result.clipboard = term_empty_clipboard() ? CLIPBOARD_ASKED : CLIPBOARD_NO_WAY;
+		break;
+	}
+	secret_wipe(wizard->fetched);
+	wizard_outcome(wizard, &result);
 }
 
 /* The program may ask for a password of its own: it gets the terminal for as long. */
@@ -311,6 +338,9 @@ static void begin(struct wizard *wizard)
 	case EFFECT_CLIPBOARD:
 		put_on_clipboard(wizard);
 		break;
+	case EFFECT_CLEAR_CLIPBOARD:
+		begin_fetching(wizard);
+		break;
 	case EFFECT_MANAGER:
 		hand_to_manager(wizard);
 		break;
@@ -323,6 +353,20 @@ static void begin(struct wizard *wizard)
 	}
 }
 
+/* What it was fetched for. */
+static void fetched(struct wizard *wizard)
+{
+	struct walk *walk = &wizard->walk;
+
+	wizard->fetched_all = true;
+	if (!*walk->copy.seen.ends)   /* nothing was remembered of it */
+		walk->copy.seen = apikey_read(wizard->fetched);
+	if (walk->pending == EFFECT_CLEAR_CLIPBOARD)
+		empty_clipboard(wizard);
+	else
+		begin_helper(wizard, HELPER_ASK, ASK_LIMIT_MS);
+}
+
 static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 {
 	struct outcome result = { .fault = reply->fault, .detail = reply->detail, .aside = reply->aside };
@@ -333,10 +377,7 @@ static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 	wizard->helper = NULL;
 	if (wizard->fetching && !wizard->fetched_all && reply->fault == FAULT_NONE) {
 		helper_reply_done(reply);
-		wizard->fetched_all = true;
-		if (!*walk->copy.seen.ends)   /* nothing was remembered of it */
-			walk->copy.seen = apikey_read(wizard->fetched);
-		begin_helper(wizard, HELPER_ASK, ASK_LIMIT_MS);
+		fetched(wizard);
 		return;
 	}
 	secret_wipe(wizard->fetched);

@@ -233,8 +233,40 @@ static void say_asked(const struct walk *walk, struct page *page)
 	}
 }
 
+/* The key came by way of the clipboard, and may be there still. */
+static void say_clipboard(const struct walk *walk, struct page *page)
+{
+	switch (walk->copy.clipboard) {
+	case CLIPBOARD_MAYBE:
+		page_paragraph(page, _("Your clipboard may still hold the key. Copy any other word, and it is gone from there. "
+				       "Then you can share your screen again."));
+		break;
+	case CLIPBOARD_LOOKING:
+		page_say(page, BLOCK_BUSY, _("Looking at the clipboard …"));
+		break;
+	case CLIPBOARD_CLEARED:
+		page_say(page, BLOCK_DONE, _("The clipboard is empty now. The key was on it."));
+		page_paragraph(page, _("Does your desktop keep a history of what you copied? Delete the key there, too."));
+		break;
+	case CLIPBOARD_ELSE:
+		page_say(page, BLOCK_DONE, _("The clipboard holds something else by now. It was left alone."));
+		page_paragraph(page, _("Does your desktop keep a history of what you copied? Delete the key there, too."));
+		break;
+	case CLIPBOARD_ASKED:
+		page_bullet(page, _("Your terminal was asked to empty the clipboard. Whether it did cannot be seen from here: copy "
+				    "any other word to be sure."));
+		break;
+	case CLIPBOARD_NO_WAY:
+		page_say(page, BLOCK_WARNING, _("The clipboard cannot be reached from here. Copy any other word: then the key is "
+						"gone from there."));
+		break;
+	}
+}
+
 static void kept_page(const struct walk *walk, struct page *page)
 {
+	const struct copy_state *copy = &walk->copy;
+
 	page->slug = "copy.saved";
 	page->title = _("The key is in your keyring");
 	say_what_came(walk, page);
@@ -247,8 +279,9 @@ static void kept_page(const struct walk *walk, struct page *page)
 	say_asked(walk, page);
 	page_paragraph(page, _("In Stripe now: close the key (\"Done\" or \"Copy and close\"). If Stripe offers a note, "
 			       "write where the key is kept."));
-	page_paragraph(page, _("Your clipboard may still hold the key. Copy any other word, and it is gone from there. "
-			       "Then you can share your screen again."));
+	say_clipboard(walk, page);
+	if (copy->clipboard == CLIPBOARD_MAYBE && !is_asking(walk) && !walk->demo)
+		page_action(page, ACTION_CLEAR, _("Clear the clipboard"));
 	page_action(page, ACTION_NEXT, _("Next"));
 	page->focus = ACTION_NEXT;
 }

@@ -25,6 +25,7 @@ enum effect_kind {
 	EFFECT_SAVE_PLAN,     /* write the plan into a file */
 	EFFECT_OPEN,          /* open an address in the browser */
 	EFFECT_CLIPBOARD,     /* put the key on the clipboard for a minute */
+	EFFECT_CLEAR_CLIPBOARD,   /* empty the clipboard, if the kept key is still on it */
 	EFFECT_MANAGER,       /* hand the key to a password manager's program */
 	EFFECT_CANCEL,        /* stop what is under way */
 	EFFECT_QUIT

@@ -18,6 +18,16 @@ struct kept_key {
 
 enum { OUTCOME_STORE_SIZE = 96 };
 
+/* Is the key still on the clipboard? */
+enum clipboard {
+	CLIPBOARD_MAYBE,     /* nobody has looked */
+	CLIPBOARD_LOOKING,
+	CLIPBOARD_CLEARED,
+	CLIPBOARD_ELSE,      /* there was something else on it */
+	CLIPBOARD_ASKED,     /* the terminal was asked to empty it: nobody can see whether it did */
+	CLIPBOARD_NO_WAY     /* nothing here can reach it */
+};
+
 /* How an effect ended. Pointers are borrowed for the call. */
 struct outcome {
 	unsigned ticket;                    /* of the effect; an old one is dropped */
@@ -30,6 +40,7 @@ struct outcome {
 	const char *advice;
 	const struct kept_key *kept;        /* TRY_KEYRING, LIST: the keys that are there */
 	size_t kept_count;
+	enum clipboard clipboard;           /* CLEAR_CLIPBOARD: how it went */
 	const char *aside;                  /* REPLACE: the name that the old key has now; "": it was set aside before */
 };
 

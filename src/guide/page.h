@@ -63,6 +63,7 @@ enum action_id {
 	ACTION_NO,
 	ACTION_QUESTIONS,    /* questions and answers */
 	ACTION_PASTE_AGAIN,
+	ACTION_CLEAR,        /* the clipboard */
 	ACTION_SAMPLE,       /* a rehearsal: as if the sample key had been pasted */
 	ACTION_LIVE,         /* go on to the matching live key */
 	ACTION_AGAIN,        /* begin anew, from saved progress declined */

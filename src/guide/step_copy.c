@@ -142,6 +142,9 @@ static void outcome_came(struct walk *walk, const struct outcome *outcome, struc
 	case EFFECT_ASK:
 		asked(walk, outcome, effect);
 		break;
+	case EFFECT_CLEAR_CLIPBOARD:
+		walk->copy.clipboard = outcome->fault == FAULT_NONE ? outcome->clipboard : CLIPBOARD_NO_WAY;
+		break;
 	case EFFECT_CLIPBOARD:
 	case EFFECT_MANAGER:
 		handed(walk, outcome);
@@ -209,6 +212,13 @@ static void take_free_name(struct walk *walk)
 	free(wanted);
 }
 
+/* What is being remembered is not cut short for it. */
+static void clear_when_idle(struct walk *walk, struct effect *effect)
+{
+	if (walk->copy.clipboard == CLIPBOARD_LOOKING && walk->pending == EFFECT_NONE)
+		walk_ask(walk, EFFECT_CLEAR_CLIPBOARD, effect);
+}
+
 static void show(struct walk *walk, enum copy_view view)
 {
 	walk->copy.view = view;
@@ -225,6 +235,11 @@ static bool pressed_when_kept(struct walk *walk, enum action_id action, struct e
 		return show(walk, COPY_REPORT), true;
 	if (action == ACTION_BACK)
 		return show(walk, COPY_KEPT), true;
+	if (action == ACTION_CLEAR && copy->ask != ASK_GOING) {
+		copy->clipboard = CLIPBOARD_LOOKING;
+		clear_when_idle(walk, effect);
+		return true;
+	}
 	if (!may_ask || !walk->check)
 		return false;
 	switch (action) {
@@ -289,6 +304,7 @@ bool copy_handle(struct walk *walk, const struct event *event, struct effect *ef
 		return true;
 	case EVENT_OUTCOME:
 		outcome_came(walk, event->outcome, effect);
+		clear_when_idle(walk, effect);
 		return true;
 	case EVENT_CHOOSE:
 		return chosen_when_unsaved(walk, event->choice, effect);

@@ -107,6 +107,7 @@ struct copy_state {
 	struct fault fault;      /* why it is unsaved */
 	bool unlocking;          /* the keyring may show its own window */
 	bool on_clipboard;
+	enum clipboard clipboard;   /* once the key is kept */
 	enum copy_view view;
 	enum ask_state ask;
 	struct fault ask_fault;

@@ -77,7 +77,7 @@ enum fault_code clipboard_put(struct secret *key, struct fault *fault)
 	return FAULT_NONE;
 }
 
-/* What is on the clipboard, into HELD; a text longer than a key is not this key. */
+/* What is on the clipboard, into HELD: its beginning, where it is longer than any key. */
 static void read_clipboard(const struct tool *tool, struct secret *held)
 {
 	int ends[2];
@@ -102,19 +102,21 @@ static void read_clipboard(const struct tool *tool, struct secret *held)
 		child_wait(pid, LIMIT_MS);
 }
 
-bool clipboard_clear(struct secret *key)
+enum clipboard_cleared clipboard_clear(struct secret *key)
 {
 	const struct tool *tool = tool_here();
 	struct secret *held;
 	bool ours;
 
 	if (!tool)
-		return false;
+		return CLIPBOARD_UNKNOWN;
 	held = secret_new(secret_room(key));
 	read_clipboard(tool, held);
-	ours = secret_equal(held, key);
+	ours = memmem(secret_reveal(held), secret_length(held), secret_reveal(key), secret_length(key)) != NULL;
 	secret_free(held);
-	return ours && !run_with(tool->clear, NULL, (struct child_files){ -1, -1, -1 }, LIMIT_MS);
+	if (!ours)
+		return CLIPBOARD_OTHER;
+	return run_with(tool->clear, NULL, (struct child_files){ -1, -1, -1 }, LIMIT_MS) ? CLIPBOARD_UNKNOWN : CLIPBOARD_EMPTIED;
 }
 
 const char *manager_found(void)

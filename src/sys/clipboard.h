@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The clipboard and password managers' programs: the key goes to a program's
- * standard input, never to its arguments. Used only when the keyring failed
- * after the key exists.
+ * standard input, never to its arguments. It goes there only when the keyring
+ * failed after the key exists; the clipboard is emptied whenever a key is kept.
  */
 #ifndef SYS_CLIPBOARD_H
 #define SYS_CLIPBOARD_H
@@ -15,8 +15,14 @@
 /* Puts KEY on the clipboard (wl-copy, xclip or xsel, whichever fits the session). Blocks for up to 2 s. FAULT_CLIPBOARD. */
 enum fault_code clipboard_put(struct secret *key, struct fault *fault) __attribute__((warn_unused_result));
 
-/* Empties the clipboard, only if it still holds KEY. True when it was emptied. Blocks for up to 2 s. */
-bool clipboard_clear(struct secret *key);
+enum clipboard_cleared {
+	CLIPBOARD_UNKNOWN,     /* no program here to look with, or it failed */
+	CLIPBOARD_OTHER,       /* it holds something else, which was left alone */
+	CLIPBOARD_EMPTIED
+};
+
+/* Empties the clipboard, only if KEY is still on it, alone or in a line. Blocks for up to 4 s. */
+enum clipboard_cleared clipboard_clear(struct secret *key);
 
 /* The password manager's program found here ("pass"), or NULL. Borrowed, for ever. */
 const char *manager_found(void);

@@ -33,6 +33,12 @@ void term_size(const struct term *term, int *columns, int *rows);
 /* The mouse is caught only where WANTED, so that the terminal's own select and paste work elsewhere. */
 void term_set_mouse(struct term *term, bool wanted);
 
+/*
+ * Asks the terminal of standard output to empty the clipboard (OSC 52, as xterm has it; a blank takes its place). False
+ * where there is none that could. Whether it obeys cannot be known. Works without a struct term, too.
+ */
+bool term_empty_clipboard(void);
+
 /* The curses attributes of a role. */
 unsigned long term_attributes(const struct term *term, enum style style);
 

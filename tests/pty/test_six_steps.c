@@ -233,3 +233,63 @@ Test(six_steps, as_lines__through_a_pipe)
 	cr_assert_not(strstr(said, journey.key + 8));
 	find_the_key();
 }
+
+/* ---- the clipboard, once the key is kept ---- */
+
+static void put_on_clipboard(const char *text)
+{
+	char *nothing = session_output_of("xclip -selection clipboard >/dev/null 2>&1", text);
+
+	free(nothing);
+	cr_assert(session_clipboard_becomes(text));
+}
+
+static void press_clear(void)
+{
+	journey_go_to(&journey, 6);
+	journey_paste(&journey);
+	terminal_wait(terminal, "Clear the clipboard");
+	terminal_wait(terminal, "Asked Stripe");
+	terminal_type(terminal, KEY_LEFT KEY_ENTER);
+}
+
+Test(six_steps, clipboard__is_emptied__while_the_key_is_on_it)
+{
+	char *line;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	session_start_display(&journey.session);
+	cr_assert(asprintf(&line, "STRIPE_API_KEY=%s", journey.key) > 0);
+	put_on_clipboard(line);
+	journey_start(&journey, 80, 24, NULL);
+	press_clear();
+	terminal_wait(terminal, "The clipboard is empty now.");
+	cr_assert(session_clipboard_becomes(""));
+	if (!geteuid())
+		cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0, "fetched for it, and gone again");
+	free(line);
+}
+
+Test(six_steps, clipboard__is_left_alone__with_something_else_on_it)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	session_start_display(&journey.session);
+	put_on_clipboard("a shopping list");
+	journey_start(&journey, 80, 24, NULL);
+	press_clear();
+	terminal_wait(terminal, "It was left alone.");
+	cr_assert(session_clipboard_becomes("a shopping list"));
+}
+
+Test(six_steps, clipboard__is_asked_of_the_terminal__where_nothing_else_can_reach_it)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 6);
+	journey_paste(&journey);
+	terminal_wait(terminal, "Clear the clipboard");
+	cr_assert_not(terminal_wrote(terminal, "\033]52;"), "never unasked");
+	terminal_wait(terminal, "Asked Stripe");
+	terminal_answer(terminal, KEY_LEFT KEY_ENTER, "Your terminal was asked");
+	cr_assert(terminal_wrote(terminal, "\033]52;c;IA==\033\\"));
+}

@@ -235,7 +235,62 @@ void session_stop(struct session *session)
 {
 	end(session->keyring);
 	end(session->bus);
+	if (session->display > 0) {   /* asked, not killed: it takes its lock file away */
+		kill(session->display, SIGTERM);
+		waitpid(session->display, NULL, 0);
+	}
 	free(session_output((const char *const[]){ "rm", "-rf", session->folder, NULL }));
+}
+
+/* ---- a display and its clipboard ---- */
+
+/* The server chooses a free display and says which. */
+void session_start_display(struct session *session)
+{
+	char number[16] = ":";
+	int ends[2];
+	ssize_t got;
+
+	cr_assert(!pipe(ends));
+	session->display = fork();
+	if (!session->display) {
+		char descriptor[16];
+		int nothing = open("/dev/null", O_RDWR);
+
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		dup2(nothing, 1);
+		dup2(nothing, 2);
+		snprintf(descriptor, sizeof descriptor, "%d", ends[1]);
+		execlp("Xvfb", "Xvfb", "-displayfd", descriptor, "-screen", "0", "320x200x8", "-nolisten", "tcp", NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	got = read(ends[0], number + 1, sizeof number - 2);
+	close(ends[0]);
+	cr_assert(got > 0, "Xvfb did not start");
+	number[got + 1] = '\0';
+	number[strcspn(number, "\n")] = '\0';
+	setenv("DISPLAY", number, 1);
+}
+
+static bool clipboard_is(const char *wanted)
+{
+	char *found = session_output((const char *const[]){ "xclip", "-selection", "clipboard", "-o", NULL });
+	bool is = !strcmp(found ? found : "", wanted);
+
+	free(found);
+	return is;
+}
+
+/* X hands a selection over in its own time. */
+bool session_clipboard_becomes(const char *wanted)
+{
+	for (int looks = 0; looks < 100; looks++) {
+		if (clipboard_is(wanted))
+			return true;
+		pause_ms(20);
+	}
+	return false;
 }
 
 char *session_lookup(const char *name, const char *mode)

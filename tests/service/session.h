@@ -20,7 +20,7 @@ enum session_kind {
 
 struct session {
 	char folder[64];
-	pid_t bus, keyring;
+	pid_t bus, keyring, display;
 };
 
 void session_start(struct session *session, enum session_kind kind);
@@ -39,6 +39,10 @@ char *session_output_of(const char *command, const char *input);
 /* A file in the session's folder: its content, the caller's; writes it. */
 char *session_read(const struct session *session, const char *name);
 void session_write(const struct session *session, const char *name, const char *text);
+
+/* An X server of its own, on a display that DISPLAY names from now on; and its clipboard, looked at until it holds WANTED. */
+void session_start_display(struct session *session);
+bool session_clipboard_becomes(const char *wanted);
 
 /* What secret-tool finds, or NULL. */
 char *session_lookup(const char *name, const char *mode);

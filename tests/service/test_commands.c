@@ -361,6 +361,21 @@ Test(kept, run__ends_as_the_command_ends)
 	expect_error("run report", 2);
 }
 
+/* keyguide's own language is not the command's, whether it came by an option or from a locale that is not installed. */
+Test(kept, run__gives_the_language_back)
+{
+	expect("run report --lang de -- sh -c 'echo \"[$LANGUAGE]\"'", 0);
+	cr_expect_str_eq(out, "[]\n");
+	setenv("LANGUAGE", "fr", 1);
+	expect("run report --lang de -- sh -c 'echo \"[$LANGUAGE]\"'", 0);
+	cr_expect_str_eq(out, "[fr]\n");
+	unsetenv("LANGUAGE");
+	setenv("LC_ALL", "de_XX.UTF-8", 1);
+	expect("give report -- sh -c 'echo \"[$LANGUAGE]\"'", 0);
+	cr_expect_str_eq(out, "[]\n");
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
 Test(kept, run__wants_to_know_which_of_two)
 {
 	char *live = session_make_key("rk_live_"), *seen;
