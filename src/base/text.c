@@ -262,3 +262,21 @@ int text_distance(const char *a, const char *b)
 	}
 	return row[length_b];
 }
+
+char *text_shell(const char *text)
+{
+	static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:";
+	char *word, *end;
+
+	if (*text && *text != '-' && strspn(text, safe) == strlen(text))
+		return mem_strdup(text);
+	word = mem_new(4 * strlen(text) + 3, 1);
+	end = stpcpy(word, "'");
+	for (; *text; text++)
+		if (*text == '\'')
+			end = stpcpy(end, "'\\''");
+		else
+			*end++ = *text;
+	strcpy(end, "'");
+	return word;
+}

@@ -60,4 +60,7 @@ bool text_contains(const char *haystack, const char *needle);
  */
 int text_distance(const char *a, const char *b);
 
+/* TEXT as one word of a shell line: as it is where that is safe, else in quotes. The caller's. */
+char *text_shell(const char *text);
+
 #endif

@@ -570,6 +570,7 @@ static void start_walk(struct wizard *wizard, struct asked *asked, const struct 
 	record_date(wizard->walk.today, time(NULL), 0);
 	wizard->walk.demo = options->demo;
 	wizard->walk.manager = manager_found();
+	wizard->walk.vaults = vaults_found();
 	if (options->live && !key) {
 		wizard->walk.live_only = true;
 		plan_set_mode(wizard->walk.plan, MODE_LIVE);

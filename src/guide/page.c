@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 /* What a page owns: a list of pieces, freed together. */
 struct page_store {
@@ -38,6 +39,15 @@ void page_clear(struct page *page)
 	page_done(page);
 	memset(page, 0, sizeof *page);
 	page->slug = page->name = page->title = "";
+}
+
+const char *page_shell(struct page *page, const char *text)
+{
+	char *word = text_shell(text);
+	const char *kept = page_text(page, "%s", word);
+
+	free(word);
+	return kept;
 }
 
 void *page_room(struct page *page, size_t count, size_t size)

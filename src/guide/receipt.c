@@ -56,8 +56,8 @@ static void write_key(const struct record *record, struct page *page)
 		page_bullet(page, page_text(page, _("Checked: %s, %s"), day_of(page, record->checked), receipt_result(record)));
 	fact(page, _("Look at it again"), record->review);
 	page_bullet(page, _("Another program finds it by its name and mode:"));
-	page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name '%s' mode %s", plan_name(record->plan),
-						mode_slug(plan_mode(record->plan))));
+	page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name %s mode %s",
+						page_shell(page, plan_name(record->plan)), mode_slug(plan_mode(record->plan))));
 }
 
 /* "Payouts: Read" for each name of LIST. */

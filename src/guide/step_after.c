@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "core/vaults.h"
 #include "guide/receipt.h"
 
 static bool can_go_live(const struct walk *walk)
@@ -50,18 +51,42 @@ static void ask_how(const struct walk *walk, struct page *page)
 	control->chosen = walk->hand_over;
 }
 
+/* A team shares keys in the vault that it runs already; what is installed here gets its line. */
+static void say_vaults(const struct walk *walk, struct page *page)
+{
+	if (!walk->vaults) {
+		page_paragraph(page, _("Does your team run a password manager or vault of its own? \"keyguide give\" hands the key to "
+				       "it, without anybody seeing it. The manual has a line for each of the usual ones."));
+		return;
+	}
+	page_paragraph(page, _("A team keeps keys where all of it can find them. This line in a terminal hands the key over, "
+			       "without anybody seeing it:"));
+	for (size_t i = 0; i < vault_count(); i++) {
+		char *line;
+
+		if (!(walk->vaults & 1u << i))
+			continue;
+		line = vault_line(vault_at(i), plan_name(walk->plan), plan_mode(walk->plan));
+		page_bullet(page, vault_at(i)->title);
+		page_say(page, BLOCK_ADDRESS, page_text(page, "%s", line));
+		free(line);
+	}
+}
+
 static void say_how(const struct walk *walk, struct page *page)
 {
 	switch (walk->hand_over) {
 	case HAND_OVER_HERE:
 		page_paragraph(page, _("It finds the key in your keyring, by its name and mode. For a person who sets it "
 				       "up, this is the command that reads it:"));
-		page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name '%s' mode %s",
-							plan_name(walk->plan), mode_slug(plan_mode(walk->plan))));
+		page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name %s mode %s", page_shell(page, plan_name(walk->plan)),
+							mode_slug(plan_mode(walk->plan))));
 		break;
 	case HAND_OVER_ELSEWHERE:
 		page_paragraph(page, _("Put it into a password manager and send a share link that expires. Or paste it "
 				       "straight into the settings of the service. Never e-mail, never chat."));
+		if (walk->copy.key == KEY_SAVED)
+			say_vaults(walk, page);
 		break;
 	case HAND_OVER_LATER:
 		page_paragraph(page, _("It waits in your keyring. Your keyring's own program shows it under \"Stripe "

@@ -112,7 +112,8 @@ static void say_facts(const struct walk *walk, const struct kept_key *key, struc
 static void say_use(const struct kept_key *key, struct page *page)
 {
 	page_paragraph(page, _("A program gets it from the keyring, without anybody seeing it:"));
-	page_say(page, BLOCK_ADDRESS, page_text(page, "keyguide run %s --%s -- …", key->name, mode_slug(key->mode)));
+	page_say(page, BLOCK_ADDRESS, page_text(page, "keyguide run %s --%s -- …", page_shell(page, key->name),
+						mode_slug(key->mode)));
 }
 
 static void offer(const struct walk *walk, const struct kept_key *key, struct page *page)

@@ -148,6 +148,7 @@ struct walk {
 	char *aside;                    /* replace: the old key's name in the keyring, once the new one has its own; or "" */
 	size_t aside_before;            /* replace: how many old keys of this name there were before */
 	struct gone gone;
+	unsigned vaults;                /* which of core/vaults are installed here: bit 0 is the first */
 	const char *manager;            /* a password manager's program found here, or NULL; borrowed for ever */
 	enum open_state open;           /* the address of this page */
 	char *address;                  /* of the last EFFECT_OPEN, where it was composed */

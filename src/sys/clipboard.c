@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "core/vaults.h"
 #include "sys/child.h"
 
 enum { LIMIT_MS = 2000 };
@@ -122,6 +123,16 @@ enum clipboard_cleared clipboard_clear(struct secret *key)
 const char *manager_found(void)
 {
 	return child_is_there("pass") ? "pass" : NULL;
+}
+
+unsigned vaults_found(void)
+{
+	unsigned found = 0;
+
+	for (size_t i = 0; i < vault_count(); i++)
+		if (child_is_there(vault_at(i)->program))
+			found |= 1u << i;
+	return found;
 }
 
 /* "keyguide/NAME-test": no name may leave the folder or be taken for an option. */

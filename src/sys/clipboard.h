@@ -27,6 +27,9 @@ enum clipboard_cleared clipboard_clear(struct secret *key);
 /* The password manager's program found here ("pass"), or NULL. Borrowed, for ever. */
 const char *manager_found(void);
 
+/* Which of core/vaults are installed here: bit 0 is the first. */
+unsigned vaults_found(void);
+
 /* Hands KEY to it under "keyguide/NAME-MODE". Blocks while it runs, on a terminal given back by the caller. FAULT_MANAGER. */
 enum fault_code manager_give(struct secret *key, const char *name, const char *mode, struct fault *fault)
 	__attribute__((warn_unused_result));

@@ -235,3 +235,18 @@ Test(text, contains__does_not_mind_letter_case)
 	cr_expect_not(text_contains("abc", "abcd"));
 	cr_expect(text_contains("aab", "ab"));
 }
+
+Test(text, shell__quotes_only_where_it_must)
+{
+	static const struct { const char *text, *word; } cases[] = {
+		{ "reporting-readonly", "reporting-readonly" }, { "", "''" }, { "a b", "'a b'" }, { "-rf", "'-rf'" },
+		{ "it's", "'it'\\''s'" }, { "a;b", "'a;b'" }, { "ü", "'ü'" }, { "keyguide/a.b:c", "keyguide/a.b:c" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char *word = text_shell(cases[i].text);
+
+		cr_expect_str_eq(word, cases[i].word);
+		free(word);
+	}
+}

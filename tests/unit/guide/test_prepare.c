@@ -114,7 +114,7 @@ Test(prepare, receipt__covers_both_rounds)
 	static const char *const texts[] = { "Prepared by Jane Smith.", "The sandbox key", "The live key", "Ends in: test",
 		"Ends in: live", "Account: acct_1", "Made: 2026-11-23", "Kept in: GNOME Keyring", "Checked: 2026-11-23, as planned",
 		"Checked: 2026-11-23, not as planned", "Look at it again: 2027-02-21", "Found: more than planned", "Payouts: Read",
-		"Charges and Refunds: Read", "Everything else: None", "secret-tool lookup name 'report' mode live", "\"Expire key\"",
+		"Charges and Refunds: Read", "Everything else: None", "secret-tool lookup name report mode live", "\"Expire key\"",
 		"Never e-mail" };
 	struct record records[2];
 

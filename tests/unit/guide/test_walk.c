@@ -2,6 +2,7 @@
 /* Where a person is: forwards, back, help, leaving, coming back. */
 #include <criterion/criterion.h>
 
+#include "core/vaults.h"
 #include "walking.h"
 
 static struct walk walk;
@@ -259,4 +260,20 @@ Test(walk, writes_sound_pages__everywhere)
 	}
 	page_done(&page);
 	walk.at = 0;
+}
+
+Test(walk, shows_the_lines_of_the_vaults__that_are_installed)
+{
+	begin(&walk);
+	go_to(&walk, "copy");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	walk.copy.key = KEY_SAVED;
+	while (strcmp(slug_now(&walk), "after"))
+		walk_next(&walk, &(struct effect){ 0 });
+	cr_assert_not(says(&walk, "keyguide give"));
+	choose(&walk, HAND_OVER_ELSEWHERE);
+	cr_assert(says(&walk, "\"keyguide give\" hands the key to it"));
+	walk.vaults = 1u << (vault_count() - 1);
+	cr_assert(says(&walk, "keyguide give reporting-readonly --test -- vault kv put"));
+	cr_assert_not(says(&walk, "pass insert"));
 }
