@@ -45,7 +45,7 @@ static void remind(const struct walk *walk, struct page *page)
 		page_note(page, NOTE_INFO,
 			  /* TRANSLATORS: %s is the name of a key. */
 			  page_text(page, _("The time of \"%s\" is over."), ended->name),
-			  _("Choose it under \"My keys\": keyguide asks Stripe, then deletes it from your keyring."));
+			  _("Choose it under \"My keys\": keyguide asks Stripe, then offers to delete it."));
 	else if (overdue)
 		page_note(page, NOTE_INFO, page_text(page, ngettext(
 			"%zu key should be looked at again: is it still needed?",

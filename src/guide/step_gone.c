@@ -173,13 +173,13 @@ static void offer_again(struct page *page)
 
 static void later_page(const struct walk *walk, struct page *page)
 {
-	page_say(page, BLOCK_DONE, page_text(page, _("The new key is in your keyring, under the name of the old one.")));
+	page_say(page, BLOCK_DONE, _("The new key is in your keyring, under the name of the old one."));
 	page_say(page, BLOCK_DONE, page_text(page,
 		/* TRANSLATORS: %1$s is a name, such as: reporting (old); %2$s how long, such as: 3 days */
 		_("The old key is there too, as \"%1$s\". It works for %2$s more."), walk->aside,
 		rotate_overlap(walk->overlap_hours)));
 	page_number(page, 1, _("Give the new key to whoever used the old one. A program that reads the keyring has it already."));
-	page_number(page, 2, _("When its time is over keyguide reminds you, asks Stripe, and deletes the old key."));
+	page_number(page, 2, _("When its time is over keyguide reminds you, asks Stripe, and offers to delete the old key."));
 	page_paragraph(page, _("You need not wait here. Nothing is deleted before Stripe says that the old key has ended."));
 	page_action(page, ACTION_RETRY, _("Ask Stripe now"));
 	page_action(page, ACTION_FINISH, _("Finish"));
