@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* keyguide: walks a person through making one Stripe restricted API key. */
+#include <sys/prctl.h>
+
 #include "cmd/catalogue.h"
 #include "cmd/check.h"
+#include "cmd/doctor.h"
 #include "cmd/keys.h"
 #include "cmd/options.h"
 #include "cmd/plan.h"
@@ -15,7 +18,15 @@ static int (*const commands[COMMAND_COUNT])(const struct options *options) = {
 	[COMMAND_REPLACE] = wizard_run, [COMMAND_REMOVE] = wizard_run,
 	[COMMAND_RESOURCES] = resources_run, [COMMAND_RECEIPT] = receipt_run, [COMMAND_KEYS] = keys_run,
 	[COMMAND_RUN] = run_run, [COMMAND_GIVE] = give_run,
+	[COMMAND_DOCTOR] = doctor_run,
 };
+
+/* A browser, or the person's own command, may need more than we do: its sandbox, or sudo. */
+static bool starts_programs(enum command command)
+{
+	return command == COMMAND_WIZARD || command == COMMAND_REPLACE || command == COMMAND_REMOVE ||
+	       command == COMMAND_RUN || command == COMMAND_GIVE;
+}
 
 int main(int argc, char **argv)
 {
@@ -24,5 +35,7 @@ int main(int argc, char **argv)
 
 	if (!options_read(argc, argv, &options, &status))
 		return status;
+	if (!starts_programs(options.command))
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	return commands[options.command](&options);
 }

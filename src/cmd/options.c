@@ -44,6 +44,8 @@ static const struct command_row {
 		N_("Runs a command with the key in its environment (STRIPE_API_KEY).") },
 	[COMMAND_GIVE] = { "give", "NAME -- COMMAND…", 2, INT_MAX,
 		N_("Runs a command with the key on its standard input: for a password manager or a vault.") },
+	[COMMAND_DOCTOR] = { "doctor", "", 0, 0,
+		N_("Looks whether everything that keyguide needs is there, and says what to do.") },
 };
 
 /* Where an option belongs. */
@@ -79,12 +81,13 @@ static const struct option_row {
 	{ "name", "NAME", N_("the key's name in the plan that is made from a preset"), 'm', FOR(PLAN) },
 	{ "calls", "FILE", N_("read the calls from this file, one a line; - is standard input"), 's', FOR(NEEDS) },
 	{ "json", NULL, N_("print one JSON document"), 'j',
-	  FOR(CHECK) | FOR(PLAN) | FOR(EXPLAIN) | FOR(NEEDS) | FOR(RESOURCES) | FOR(RECEIPT) | FOR(KEYS) },
+	  FOR(CHECK) | FOR(PLAN) | FOR(EXPLAIN) | FOR(NEEDS) | FOR(RESOURCES) | FOR(RECEIPT) | FOR(KEYS) |
+	  FOR(DOCTOR) },
 	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), 'e', FOR(CHECK) },
 	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), 'a',
-	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES },
+	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES | FOR(DOCTOR) },
 	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), 'c',
-	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES },
+	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES | FOR(DOCTOR) },
 	{ "lang", "CODE", N_("the language, such as de"), 'g', FOR_ALL },
 	{ "help", NULL, N_("show this and stop"), 'h', FOR_ALL },
 	{ "version", NULL, N_("show the version and stop"), 'v', FOR_ALL },

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "helper/confine.h"
 #include "helper/keyring.h"
 #include "helper/order.h"
 #include "helper/stripe.h"
@@ -23,16 +24,18 @@ enum { LINE_MAX_BYTES = 64 * 1024, EXIT_WRONG_USE = 2 };
 
 static const struct {
 	const char *verb;
+	enum confine_role role;
 	json_t *(*carry_out)(const struct order *order);
 } verbs[] = {
-	{ "try", keyring_try },
-	{ "list", keyring_list },
-	{ "store", keyring_store },
-	{ "replace", keyring_replace },
-	{ "delete", keyring_delete },
-	{ "assign", keyring_assign },
-	{ "fetch", keyring_fetch },
-	{ "ask", stripe_ask },
+	{ "try", CONFINE_KEYRING, keyring_try },
+	{ "list", CONFINE_KEYRING, keyring_list },
+	{ "store", CONFINE_KEYRING, keyring_store },
+	{ "replace", CONFINE_KEYRING, keyring_replace },
+	{ "delete", CONFINE_KEYRING, keyring_delete },
+	{ "assign", CONFINE_KEYRING, keyring_assign },
+	{ "fetch", CONFINE_KEYRING, keyring_fetch },
+	{ "ask", CONFINE_STRIPE, stripe_ask },
+	{ "reach", CONFINE_STRIPE, stripe_reach },
 };
 
 json_t *order_answer(enum fault_code code, const struct fault *fault)
@@ -117,11 +120,21 @@ static bool read_order(struct order *order)
 	return read_key(order->key, (size_t)length);
 }
 
+/* Confined first: from then on it is known what this process is for. */
 static json_t *carry_out(const struct order *order)
 {
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (!strcmp(verbs[i].verb, order->verb))
-			return verbs[i].carry_out(order);
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		struct confinement held;
+		json_t *answer;
+
+		if (strcmp(verbs[i].verb, order->verb))
+			continue;
+		held = confine(verbs[i].role, order->ca_file);
+		answer = verbs[i].carry_out(order);
+		json_object_set_new(answer, "seccomp", json_boolean(held.seccomp));
+		json_object_set_new(answer, "landlock", json_integer(held.landlock));
+		return answer;
+	}
 	return NULL;
 }
 

@@ -227,15 +227,11 @@ static int about_to_send(void *data, char *their_ip, char *our_ip, int their_por
 	return CURL_PREREQFUNC_OK;
 }
 
-static void set_options(CURL *curl, struct round *round, struct flight *flight, struct curl_slist *headers)
+/* What holds for every request: who is talked to, how, and for how long. */
+static void set_safety(CURL *curl, const char *ca_file)
 {
-	curl_easy_reset(curl);
-	curl_easy_setopt(curl, CURLOPT_URL, flight->address);
-	curl_easy_setopt(curl, CURLOPT_PRIVATE, flight);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 	curl_easy_setopt(curl, CURLOPT_USERAGENT, "keyguide/" PACKAGE_VERSION);
 	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
-	curl_easy_setopt(curl, CURLOPT_PIPEWAIT, 1L);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
@@ -243,12 +239,22 @@ static void set_options(CURL *curl, struct round *round, struct flight *flight, 
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_LIMIT_MS);
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)LIMIT_MS);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	if (*ca_file)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, ca_file);
+}
+
+static void set_options(CURL *curl, struct round *round, struct flight *flight, struct curl_slist *headers)
+{
+	curl_easy_reset(curl);
+	curl_easy_setopt(curl, CURLOPT_URL, flight->address);
+	curl_easy_setopt(curl, CURLOPT_PRIVATE, flight);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(curl, CURLOPT_PIPEWAIT, 1L);
+	set_safety(curl, round->ca_file);
 	curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, about_to_send);
 	curl_easy_setopt(curl, CURLOPT_PREREQDATA, round);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, flight);
-	if (*round->ca_file)
-		curl_easy_setopt(curl, CURLOPT_CAINFO, round->ca_file);
 }
 
 /* The header list's nodes are ours, so that curl makes no copy of the one with the key. */
@@ -558,4 +564,43 @@ json_t *stripe_ask(const struct order *order)
 	free(round.version);
 	curl_global_cleanup();
 	return order_answer(round.fault, NULL);
+}
+
+/* ---- can it be reached? ---- */
+
+static size_t let_go(char *bytes, size_t one, size_t count, void *data)
+{
+	(void)bytes, (void)data;
+	return one * count;
+}
+
+/* Stripe answers 401 to whoever has no key; anybody else who answers is not Stripe. */
+static enum fault_code reach(const char *base, const char *ca_file)
+{
+	char *address = mem_printf("%s/v1/charges", base);
+	CURL *curl = curl_easy_init();
+	enum fault_code code;
+	long status = 0;
+
+	curl_easy_setopt(curl, CURLOPT_URL, address);
+	set_safety(curl, ca_file);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, let_go);
+	code = meaning(curl_easy_perform(curl), 0);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_cleanup(curl);
+	free(address);
+	return code == FAULT_NONE && status != 401 ? FAULT_STRIPE_ODD : code;
+}
+
+json_t *stripe_reach(const struct order *order)
+{
+	const char *base = *order->api_base ? order->api_base : stripe_base;
+	enum fault_code code = FAULT_OTHER_ADDRESS;
+
+	if (curl_global_init(CURL_GLOBAL_ALL))
+		return order_answer(FAULT_HELPER, NULL);
+	if (may_be_asked(base))
+		code = reach(base, order->ca_file);
+	curl_global_cleanup();
+	return order_answer(code, NULL);
 }

@@ -14,4 +14,7 @@
  */
 json_t *stripe_ask(const struct order *order);
 
+/* Can it be reached? One request without a key, which Stripe refuses: that is an answer. Blocks for up to 10 s. */
+json_t *stripe_reach(const struct order *order);
+
 #endif

@@ -52,8 +52,8 @@ static bool is_wsl(void)
 	return strcasestr(release, "microsoft") != NULL;
 }
 
-/* The program to ask, or NULL. wslview and explorer.exe: not tried. */
-static const char *opener(void)
+/* wslview and explorer.exe: not tried. */
+const char *browser_found(void)
 {
 	if (is_set("BROWSER") && child_is_there("xdg-open"))
 		return "xdg-open";
@@ -70,7 +70,7 @@ static const char *opener(void)
 
 struct browser *browser_open(const char *address, struct fault *fault)
 {
-	const char *argv[] = { opener(), address, NULL };
+	const char *argv[] = { browser_found(), address, NULL };
 	struct browser *browser;
 	pid_t pid;
 

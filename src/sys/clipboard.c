@@ -42,6 +42,13 @@ static const struct tool *tool_here(void)
 	return NULL;
 }
 
+const char *clipboard_found(void)
+{
+	const struct tool *tool = tool_here();
+
+	return tool ? tool->put[0] : NULL;
+}
+
 /* A key is far below what a pipe holds, so this does not block. */
 static bool write_key(int out, struct secret *key)
 {

@@ -12,6 +12,9 @@
 #include "base/fault.h"
 #include "base/secret.h"
 
+/* The program that reaches the clipboard here, or NULL. Borrowed, for ever. */
+const char *clipboard_found(void);
+
 /* Puts KEY on the clipboard (wl-copy, xclip or xsel, whichever fits the session). Blocks for up to 2 s. FAULT_CLIPBOARD. */
 enum fault_code clipboard_put(struct secret *key, struct fault *fault) __attribute__((warn_unused_result));
 

@@ -43,7 +43,8 @@ struct helper {
 
 static const char *const verbs[] = {
 	[HELPER_TRY] = "try", [HELPER_LIST] = "list", [HELPER_STORE] = "store", [HELPER_REPLACE] = "replace",
-	[HELPER_DELETE] = "delete", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch", [HELPER_ASK] = "ask",
+	[HELPER_DELETE] = "delete", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch", [HELPER_REACH] = "reach",
+	[HELPER_ASK] = "ask",
 };
 
 static long long now_ms(void)
@@ -229,6 +230,8 @@ static void take_reply(struct helper *helper, const json_t *json)
 	take_text(json, "aside", reply->aside, sizeof reply->aside);
 	take_formed(json, "account", verdict_is_account, reply->account, sizeof reply->account);
 	reply->mode = strcmp(word(json, "mode"), mode_slug(MODE_LIVE)) ? MODE_TEST : MODE_LIVE;
+	reply->seccomp = json_is_true(json_object_get(json, "seccomp"));
+	reply->landlock = (int)json_integer_value(json_object_get(json, "landlock"));
 	take_kept(json_object_get(json, "kept"), reply);
 	helper->key_length = helper->verb == HELPER_FETCH && length > 0 ? (size_t)length : 0;
 	helper->replied = true;
@@ -328,7 +331,7 @@ enum helper_news helper_read(struct helper *helper, struct helper_answer *answer
 	if (helper->silent && !helper->replied)
 		return end_with(reply, FAULT_HELPER);
 	if (helper->until_ms && now_ms() >= helper->until_ms)
-		return end_with(reply, helper->verb == HELPER_ASK ? FAULT_STRIPE_SLOW : FAULT_STALLED);
+		return end_with(reply, helper->verb == HELPER_ASK || helper->verb == HELPER_REACH ? FAULT_STRIPE_SLOW : FAULT_STALLED);
 	return HELPER_NOTHING;
 }
 

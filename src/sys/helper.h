@@ -24,6 +24,7 @@ enum helper_verb {
 	HELPER_DELETE,   /* take the key out of the keyring */
 	HELPER_ASSIGN,   /* put the account into the item's attributes */
 	HELPER_FETCH,    /* the kept key, into locked memory here */
+	HELPER_REACH,    /* can Stripe be reached? without a key */
 	HELPER_ASK       /* the questions of a check, to Stripe */
 };
 
@@ -35,8 +36,8 @@ struct helper_request {
 	bool either_mode;             /* FETCH: the mode is not known */
 	const char *account;          /* ASSIGN: "acct_…"; STORE: "" */
 	const struct check *check;    /* ASK: what to ask; borrowed for the call */
-	const char *api_base;         /* ASK: NULL for https://api.stripe.com; else must be loopback */
-	const char *ca_file;          /* ASK: NULL for the system's */
+	const char *api_base;         /* ASK, REACH: NULL for https://api.stripe.com; else must be loopback */
+	const char *ca_file;          /* ASK, REACH: NULL for the system's */
 	int limit_ms;                 /* the helper is killed then: FAULT_STALLED (keyring) or FAULT_STRIPE_SLOW; 0: no limit */
 };
 
@@ -66,6 +67,8 @@ struct helper_reply {
 	char aside[HELPER_NAME_SIZE];     /* REPLACE: the old key's name now; "" where there was none, or an earlier try had done it */
 	enum mode mode;                   /* FETCH */
 	char account[ACCOUNT_SIZE];       /* FETCH; or "" */
+	bool seccomp;                     /* how the helper was confined: helper/confine.h */
+	int landlock;
 };
 
 struct helper;

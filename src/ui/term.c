@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termcap.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -252,4 +253,17 @@ bool term_empty_clipboard(void)
 	if (!isatty(STDOUT_FILENO) || !name || !*name || !strcmp(name, "dumb") || !strcmp(name, "linux"))
 		return false;
 	return write(STDOUT_FILENO, request, sizeof request - 1) == (ssize_t)sizeof request - 1;
+}
+
+int term_colours(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *name = getenv("TERM");
+	int colours;
+
+	/* The older interface: it needs no screen, and <term.h> would take over every second word here. */
+	if (!name || !*name || tgetent(NULL, name) != 1)
+		return -1;
+	colours = tgetnum("Co");
+	return colours > 0 && !(no_color && *no_color) ? colours : 0;
 }

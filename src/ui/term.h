@@ -39,6 +39,9 @@ void term_set_mouse(struct term *term, bool wanted);
  */
 bool term_empty_clipboard(void);
 
+/* How many colours the terminal of TERM has; 0: none, or NO_COLOR is set. -1: this terminal is not known. */
+int term_colours(void);
+
 /* The curses attributes of a role. */
 unsigned long term_attributes(const struct term *term, enum style style);
 

@@ -253,7 +253,7 @@ static void press_clear(void)
 	terminal_type(terminal, KEY_LEFT KEY_ENTER);
 }
 
-Test(six_steps, clipboard__is_emptied__while_the_key_is_on_it)
+Test(six_steps, clipboard__is_emptied__and_the_key_in_no_memory)
 {
 	char *line;
 

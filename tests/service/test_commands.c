@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../peer/peer.h"
+#include "base/fault.h"
 #include "core/link.h"
 #include "session.h"
 #include "sys/records.h"
@@ -388,6 +390,52 @@ Test(kept, run__wants_to_know_which_of_two)
 	cr_expect(!strcmp(seen, live), "another key");
 	free(seen);
 	free(live);
+}
+
+/* ---- the doctor ---- */
+
+static const char *state_of(const json_t *json, const char *item)
+{
+	return text_of(json_object_get(json, item), "state");
+}
+
+Test(kept, doctor__finds_all_that_is_there)
+{
+	static const char *const items[] = { "keyring", "confinement", "network", "browser", "clipboard", "vaults", "language",
+		"terminal", "memory" };
+	struct peer peer;
+	char *arguments;
+	json_t *json;
+
+	peer_start(&peer, session.folder, kept, "alive", "rak_balance_read");
+	cr_assert(asprintf(&arguments, "doctor --json --api-base %s --ca-file %s", peer.base, peer.certificate) > 0);
+	expect(arguments, 0);
+	json = read_json();
+	for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+		cr_expect(json_object_get(json, items[i]), "nothing of %s: %s", items[i], out);
+	cr_expect_str_eq(state_of(json, "keyring"), "fine");
+	cr_expect_str_eq(text_of(json_object_get(json, "keyring"), "what"), "GNOME Keyring, \"Login\"");
+	cr_expect_str_eq(state_of(json, "network"), "fine");
+	cr_expect_str_eq(state_of(json, "browser"), "note", "there is no desktop");
+	json_decref(json);
+	cr_expect_eq(peer_count(&peer, PEER_GET), 1);
+	cr_expect_eq(peer_count(&peer, "\"authorization\":\"present\""), 0, "it asks without a key");
+	peer_stop(&peer);
+	free(arguments);
+}
+
+Test(kept, doctor__says_what_is_missing)
+{
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect(strstr(out, fault_what(FAULT_OFFLINE)), "%s", out);
+	expect("doctor --api-base https://example.com", 1);
+	cr_expect(strstr(out, fault_what(FAULT_OTHER_ADDRESS)), "%s", out);
+	session_lock();
+	expect("doctor --api-base https://127.0.0.1:1", 5);
+	cr_expect(strstr(out, fault_what(FAULT_LOCKED)), "%s", out);
+	unsetenv("DBUS_SESSION_BUS_ADDRESS");
+	expect("doctor --api-base https://127.0.0.1:1", 5);
+	cr_expect(strstr(out, fault_what(FAULT_NO_BUS)), "%s", out);
 }
 
 Test(kept, give__puts_the_key_on_the_standard_input)
