@@ -310,13 +310,10 @@ static enum fault_code keep(struct session *session, GHashTable *attributes, con
 	return code == FAULT_NONE ? read_back(session, attributes, key, fault) : code;
 }
 
-static void delete_all(struct session *session, GHashTable *attributes)
+static void delete_all(GList *items, GError **error)
 {
-	GList *items = search(session, attributes, false, NULL);
-
-	for (GList *item = items; item; item = item->next)
-		secret_item_delete_sync(item->data, NULL, NULL);
-	g_list_free_full(items, g_object_unref);
+	for (GList *item = items; item && !(error && *error); item = item->next)
+		secret_item_delete_sync(item->data, NULL, error);
 }
 
 /* ---- the verbs ---- */
@@ -327,10 +324,13 @@ static enum fault_code test_with_a_dummy(struct session *session, struct fault *
 	GHashTable *attributes = attributes_of(self_test_name, "test", "");
 	struct secret *value = secret_new(sizeof dummy);
 	enum fault_code code;
+	GList *items;
 
 	secret_append(value, dummy, sizeof dummy - 1);
 	code = keep(session, attributes, self_test_name, value, fault);
-	delete_all(session, attributes);
+	items = search(session, attributes, false, NULL);
+	delete_all(items, NULL);
+	g_list_free_full(items, g_object_unref);
 	secret_free(value);
 	g_hash_table_unref(attributes);
 	return code;
@@ -458,6 +458,18 @@ json_t *keyring_assign(const struct order *order)
 	return with_keyring(order, set_account);
 }
 
+/* What the order says; what it leaves open matches anything. */
+static GHashTable *wanted_by(const struct order *order)
+{
+	GHashTable *wanted = attributes_of(order->name, order->mode, order->account);
+
+	if (!*order->mode)
+		g_hash_table_remove(wanted, "mode");
+	if (!*order->account)
+		g_hash_table_remove(wanted, "account");
+	return wanted;
+}
+
 /* The one that was changed last: a twin that something left behind is not the key that is meant. */
 static SecretItem *newest(GList *items)
 {
@@ -501,8 +513,7 @@ static bool take_secret(SecretItem *item, struct secret *key)
 
 static enum fault_code fetch(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
-	GHashTable *wanted = *order->mode ? secret_attributes_build(&schema, "name", order->name, "mode", order->mode, NULL) :
-					    secret_attributes_build(&schema, "name", order->name, NULL);
+	GHashTable *wanted = wanted_by(order);
 	GError *error = NULL;
 	GList *items = search(session, wanted, true, &error);
 	SecretItem *item = newest(items);
@@ -534,4 +545,44 @@ static enum fault_code fetch(struct session *session, const struct order *order,
 json_t *keyring_fetch(const struct order *order)
 {
 	return with_keyring(order, fetch);
+}
+
+/* "Deleted" is believed no more than "stored" is: a person may have said no in the keyring's window. */
+static enum fault_code is_gone(struct session *session, GHashTable *attributes, struct fault *fault)
+{
+	GError *error = NULL;
+	GList *items = search(session, attributes, false, &error);
+	bool is_there = items != NULL;
+
+	g_list_free_full(items, g_object_unref);
+	if (error)
+		return fault_of(error, fault);
+	return is_there ? fault_set(fault, FAULT_NOT_REMOVED, 0, "%s", "") : FAULT_NONE;
+}
+
+static enum fault_code delete(struct session *session, const struct order *order, json_t *told, struct fault *fault)
+{
+	GHashTable *wanted = wanted_by(order);
+	GError *error = NULL;
+	GList *items = search(session, wanted, false, &error);
+	enum fault_code code;
+
+	(void)told;
+	if (!error && !items)
+		code = fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
+	else if (!error && have_both_modes(items))
+		code = fault_set(fault, FAULT_TWO_KEYS, 0, "%s", "");
+	else {
+		if (!error)
+			delete_all(items, &error);
+		code = error ? fault_of(error, fault) : is_gone(session, wanted, fault);
+	}
+	g_list_free_full(items, g_object_unref);
+	g_hash_table_unref(wanted);
+	return code;
+}
+
+json_t *keyring_delete(const struct order *order)
+{
+	return with_keyring(order, delete);
 }

@@ -18,5 +18,7 @@ json_t *keyring_store(const struct order *order);
 json_t *keyring_assign(const struct order *order);
 /* Fills order->key. With "mode" and "account" as they are kept; FAULT_TWO_KEYS where no mode was said and there are both. */
 json_t *keyring_fetch(const struct order *order);
+/* All items of the name and mode (and account, where one is said). FAULT_NOT_REMOVED where one is still there afterwards. */
+json_t *keyring_delete(const struct order *order);
 
 #endif

@@ -30,6 +30,7 @@ static const struct {
 	{ "store", keyring_store },
 	{ "assign", keyring_assign },
 	{ "fetch", keyring_fetch },
+	{ "delete", keyring_delete },
 	{ "ask", stripe_ask },
 };
 

@@ -43,7 +43,7 @@ struct helper {
 
 static const char *const verbs[] = {
 	[HELPER_TRY] = "try", [HELPER_LIST] = "list", [HELPER_STORE] = "store", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch",
-	[HELPER_ASK] = "ask",
+	[HELPER_DELETE] = "delete", [HELPER_ASK] = "ask",
 };
 
 static long long now_ms(void)

@@ -404,3 +404,58 @@ Test(keyring, fetch__says_why_there_is_none)
 	assert_fault(fetch("report", NULL, fetched), FAULT_NO_BUS);
 	secret_free(fetched);
 }
+
+/* ---- delete ---- */
+
+static enum fault_code delete(const char *name, const char *mode, const char *account)
+{
+	struct helper_request request = { .verb = HELPER_DELETE, .name = name, .either_mode = !mode, .account = account,
+		.mode = mode && !strcmp(mode, "live") ? MODE_LIVE : MODE_TEST, .limit_ms = 5000 };
+
+	return finish(helper_start(&request, NULL, NULL));
+}
+
+Test(keyring, delete__removes_this_key_and_no_other)
+{
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("report", MODE_TEST, session_make_key("rk_test_"), 5000)), FAULT_NONE);
+	assert_fault(finish(start_store("report", MODE_LIVE, session_make_key("rk_live_"), 5000)), FAULT_NONE);
+	assert_fault(finish(start_store("reports", MODE_TEST, session_make_key("rk_test_"), 5000)), FAULT_NONE);
+	assert_fault(delete("report", NULL, NULL), FAULT_TWO_KEYS);
+	assert_fault(delete("report", "test", NULL), FAULT_NONE);
+	cr_assert_null(session_lookup("report", "test"));
+	cr_assert_not_null(session_lookup("report", "live"));
+	cr_assert_not_null(session_lookup("reports", "test"));
+	assert_fault(delete("report", "test", NULL), FAULT_NOT_FOUND);
+	assert_fault(delete("report", NULL, NULL), FAULT_NONE);
+}
+
+Test(keyring, delete__looks_at_the_account_where_one_is_said)
+{
+	struct helper_request assign = { .verb = HELPER_ASSIGN, .name = "report", .account = "acct_1", .limit_ms = 5000 };
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("report", MODE_TEST, session_make_key("rk_test_"), 5000)), FAULT_NONE);
+	assert_fault(finish(helper_start(&assign, NULL, NULL)), FAULT_NONE);
+	assert_fault(delete("report", "test", "acct_2"), FAULT_NOT_FOUND);
+	cr_assert_not_null(session_lookup("report", "test"));
+	assert_fault(delete("report", "test", "acct_1"), FAULT_NONE);
+	cr_assert_null(session_lookup("report", "test"));
+}
+
+Test(keyring, delete__says_locked_and_write_failed)
+{
+	char *made;
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("report", MODE_TEST, session_make_key("rk_test_"), 5000)), FAULT_NONE);
+	session_lock();
+	assert_fault(delete("report", "test", NULL), FAULT_LOCKED);
+	session_stop(&session);
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("report", MODE_TEST, session_make_key("rk_test_"), 5000)), FAULT_NONE);
+	made = session_output((const char *const[]){ "sh", "-c", "rm -rf \"$XDG_DATA_HOME\" && touch \"$XDG_DATA_HOME\"",
+		NULL });
+	free(made);
+	assert_fault(delete("report", "test", NULL), FAULT_WRITE_FAILED);
+}
