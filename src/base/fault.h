@@ -27,6 +27,7 @@ enum fault_code {
 	FAULT_KEYRING_ODD,     /* any other error of the keyring; detail says which */
 	FAULT_NOT_FOUND,       /* no such key in the keyring */
 	FAULT_TWO_KEYS,        /* a sandbox key and a live key of this name */
+	FAULT_NAME_TAKEN,      /* another key has the name that this one should get */
 	/* Stripe */
 	FAULT_OFFLINE,         /* name not found, no route, connection refused */
 	FAULT_TLS,             /* the certificate is not to be believed */

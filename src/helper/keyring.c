@@ -410,11 +410,16 @@ json_t *keyring_list(const struct order *order)
 	return with_keyring(order, list);
 }
 
+/* For a person's eyes: no program finds a key by it. The caller's. */
+static char *label_of(const char *name, const char *mode)
+{
+	return g_strdup_printf("Stripe restricted key: %s (%s)", name, strcmp(mode, "live") ? "sandbox" : "live");
+}
+
 static enum fault_code store(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *attributes = attributes_of(order->name, order->mode, order->account);
-	char *label = g_strdup_printf("Stripe restricted key: %s (%s)", order->name,
-				      strcmp(order->mode, "live") ? "sandbox" : "live");
+	char *label = label_of(order->name, order->mode);
 	enum fault_code code = keep(session, attributes, label, order->key, fault);
 
 	g_hash_table_unref(attributes);
@@ -547,36 +552,51 @@ json_t *keyring_fetch(const struct order *order)
 	return with_keyring(order, fetch);
 }
 
-/* "Deleted" is believed no more than "stored" is: a person may have said no in the keyring's window. */
-static enum fault_code is_gone(struct session *session, GHashTable *attributes, struct fault *fault)
+static bool is_there(struct session *session, GHashTable *attributes, GError **error)
 {
-	GError *error = NULL;
-	GList *items = search(session, attributes, false, &error);
-	bool is_there = items != NULL;
+	GList *items = search(session, attributes, false, error);
+	bool found = items != NULL;
 
 	g_list_free_full(items, g_object_unref);
-	if (error)
-		return fault_of(error, fault);
-	return is_there ? fault_set(fault, FAULT_NOT_REMOVED, 0, "%s", "") : FAULT_NONE;
+	return found;
 }
 
+/* The items of the one key that is meant, the caller's; NULL with *CODE. */
+static GList *find_key(struct session *session, GHashTable *wanted, enum fault_code *code, struct fault *fault)
+{
+	GError *error = NULL;
+	GList *items = search(session, wanted, false, &error);
+
+	*code = FAULT_NONE;
+	if (error)
+		*code = fault_of(error, fault);
+	else if (!items)
+		*code = fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
+	else if (have_both_modes(items))
+		*code = fault_set(fault, FAULT_TWO_KEYS, 0, "%s", "");
+	if (*code == FAULT_NONE)
+		return items;
+	g_list_free_full(items, g_object_unref);
+	return NULL;
+}
+
+/* "Deleted" is believed no more than "stored" is: a person may have said no in the keyring's window. */
 static enum fault_code delete(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *wanted = wanted_by(order);
-	GError *error = NULL;
-	GList *items = search(session, wanted, false, &error);
 	enum fault_code code;
+	GList *items = find_key(session, wanted, &code, fault);
+	GError *error = NULL;
+	bool left = false;
 
 	(void)told;
-	if (!error && !items)
-		code = fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
-	else if (!error && have_both_modes(items))
-		code = fault_set(fault, FAULT_TWO_KEYS, 0, "%s", "");
-	else {
-		if (!error)
-			delete_all(items, &error);
-		code = error ? fault_of(error, fault) : is_gone(session, wanted, fault);
-	}
+	delete_all(items, &error);
+	if (items && !error)
+		left = is_there(session, wanted, &error);
+	if (error)
+		code = fault_of(error, fault);
+	else if (left)
+		code = fault_set(fault, FAULT_NOT_REMOVED, 0, "%s", "");
 	g_list_free_full(items, g_object_unref);
 	g_hash_table_unref(wanted);
 	return code;
@@ -585,4 +605,58 @@ static enum fault_code delete(struct session *session, const struct order *order
 json_t *keyring_delete(const struct order *order)
 {
 	return with_keyring(order, delete);
+}
+
+/* Mode and account stay as they are. The label is not worth a fault: KWallet may keep the old one. */
+static void give_name(SecretItem *item, const char *name, GError **error)
+{
+	GHashTable *before = secret_item_get_attributes(item);
+	const char *mode = g_hash_table_lookup(before, "mode"), *account = g_hash_table_lookup(before, "account");
+	GHashTable *after = attributes_of(name, mode ? mode : "", account ? account : "");
+	char *label = label_of(name, mode ? mode : "");
+
+	if (secret_item_set_attributes_sync(item, &schema, after, NULL, error))
+		secret_item_set_label_sync(item, label, NULL, NULL);
+	g_free(label);
+	g_hash_table_unref(after);
+	g_hash_table_unref(before);
+}
+
+/* ITEMS get the new name, unless another key has it. */
+static enum fault_code move_to(struct session *session, GHashTable *before, GHashTable *after, GList *items,
+			       struct fault *fault)
+{
+	GError *error = NULL;
+	bool taken = is_there(session, after, &error), moved = false;
+
+	for (GList *item = taken ? NULL : items; item && !error; item = item->next)
+		give_name(item->data, g_hash_table_lookup(after, "name"), &error);
+	if (!error && !taken)
+		moved = is_there(session, after, &error) && !error && !is_there(session, before, &error);
+	if (error)
+		return fault_of(error, fault);
+	if (taken)
+		return fault_set(fault, FAULT_NAME_TAKEN, 0, "%s", "");
+	return moved ? FAULT_NONE : fault_set(fault, FAULT_NOT_KEPT, 0, "%s", "");
+}
+
+static enum fault_code rename_key(struct session *session, const struct order *order, json_t *told, struct fault *fault)
+{
+	const struct order renamed = { .name = order->new_name, .mode = order->mode, .account = "" };
+	GHashTable *before = wanted_by(order), *after = wanted_by(&renamed);
+	enum fault_code code;
+	GList *items = find_key(session, before, &code, fault);
+
+	(void)told;
+	if (items)
+		code = move_to(session, before, after, items, fault);
+	g_list_free_full(items, g_object_unref);
+	g_hash_table_unref(before);
+	g_hash_table_unref(after);
+	return code;
+}
+
+json_t *keyring_rename(const struct order *order)
+{
+	return with_keyring(order, rename_key);
 }

@@ -20,5 +20,10 @@ json_t *keyring_assign(const struct order *order);
 json_t *keyring_fetch(const struct order *order);
 /* All items of the name and mode (and account, where one is said). FAULT_NOT_REMOVED where one is still there afterwards. */
 json_t *keyring_delete(const struct order *order);
+/*
+ * The new name comes onto the item itself, so that the key is never away, whatever ends this process. FAULT_NAME_TAKEN
+ * where another key of this mode has it; FAULT_NOT_KEPT where the key is not found under it afterwards.
+ */
+json_t *keyring_rename(const struct order *order);
 
 #endif

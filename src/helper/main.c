@@ -31,6 +31,7 @@ static const struct {
 	{ "assign", keyring_assign },
 	{ "fetch", keyring_fetch },
 	{ "delete", keyring_delete },
+	{ "rename", keyring_rename },
 	{ "ask", stripe_ask },
 };
 
@@ -107,9 +108,9 @@ static bool read_order(struct order *order)
 	if (!read_line(line, sizeof line))
 		return false;
 	order->json = json_loads(line, 0, NULL);
-	if (json_unpack(order->json, "{s:s, s:b, s:s, s:s, s:s, s:o, s:I, s:s, s:s, s:I}",
+	if (json_unpack(order->json, "{s:s, s:b, s:s, s:s, s:s, s:s, s:o, s:I, s:s, s:s, s:I}",
 			"verb", &order->verb, "unlock", &order->unlock, "name", &order->name,
-			"mode", &order->mode, "account", &order->account, "questions", &order->questions,
+			"new_name", &order->new_name, "mode", &order->mode, "account", &order->account, "questions", &order->questions,
 			"rate", &order->rate, "api_base", &order->api_base,
 			"ca_file", &order->ca_file, "length", &length) || length < 0)
 		return false;

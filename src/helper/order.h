@@ -13,7 +13,7 @@ struct order {
 	json_t *json;            /* owns the texts below */
 	const char *verb;
 	int unlock;              /* the keyring may show its own window */
-	const char *name, *mode, *account;
+	const char *name, *new_name, *mode, *account;
 	json_t *questions;       /* ASK: "charge:read" …, borrowed */
 	json_int_t rate;         /* ASK: at most so many requests a second */
 	const char *api_base, *ca_file;   /* "" for the usual ones */

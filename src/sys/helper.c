@@ -43,7 +43,7 @@ struct helper {
 
 static const char *const verbs[] = {
 	[HELPER_TRY] = "try", [HELPER_LIST] = "list", [HELPER_STORE] = "store", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch",
-	[HELPER_DELETE] = "delete", [HELPER_ASK] = "ask",
+	[HELPER_DELETE] = "delete", [HELPER_RENAME] = "rename", [HELPER_ASK] = "ask",
 };
 
 static long long now_ms(void)
@@ -67,10 +67,11 @@ static json_t *questions_of(const struct check *check)
 
 static char *request_line(const struct helper_request *request, size_t key_length)
 {
-	json_t *json = json_pack("{s:s, s:b, s:s, s:s, s:s, s:o, s:i, s:s, s:s, s:I}",
+	json_t *json = json_pack("{s:s, s:b, s:s, s:s, s:s, s:s, s:o, s:i, s:s, s:s, s:I}",
 				 "verb", verbs[request->verb],
 				 "unlock", request->unlock,
 				 "name", request->name ? request->name : "",
+				 "new_name", request->new_name ? request->new_name : "",
 				 "mode", request->either_mode ? "" : mode_slug(request->mode),
 				 "account", request->account ? request->account : "",
 				 "questions", questions_of(request->check),

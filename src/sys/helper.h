@@ -23,16 +23,18 @@ enum helper_verb {
 	HELPER_ASSIGN,   /* put the account into the item's attributes */
 	HELPER_FETCH,    /* the kept key, into locked memory here */
 	HELPER_DELETE,   /* remove the key, and look whether it is gone */
+	HELPER_RENAME,   /* give the key another name, on the item itself, and look whether it has it */
 	HELPER_ASK       /* the questions of a check, to Stripe */
 };
 
 struct helper_request {
 	enum helper_verb verb;
 	bool unlock;                  /* all but ASK: may ask for the password in the keyring's own window */
-	const char *name;             /* STORE, ASSIGN, FETCH, DELETE */
+	const char *name;             /* STORE, ASSIGN, FETCH, DELETE, RENAME */
+	const char *new_name;         /* RENAME */
 	enum mode mode;               /* all but TRY and LIST */
-	bool either_mode;             /* FETCH, DELETE: the mode is not known */
-	const char *account;          /* ASSIGN: "acct_…"; STORE: ""; FETCH, DELETE: only the key of this account, NULL for any */
+	bool either_mode;             /* FETCH, DELETE, RENAME: the mode is not known */
+	const char *account;          /* ASSIGN: "acct_…"; STORE: ""; FETCH, DELETE, RENAME: only of this account; NULL: any */
 	const struct check *check;    /* ASK: what to ask; borrowed for the call */
 	const char *api_base;         /* ASK: NULL for https://api.stripe.com; else must be loopback */
 	const char *ca_file;          /* ASK: NULL for the system's */

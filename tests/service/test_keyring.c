@@ -459,3 +459,49 @@ Test(keyring, delete__says_locked_and_write_failed)
 	free(made);
 	assert_fault(delete("report", "test", NULL), FAULT_WRITE_FAILED);
 }
+
+/* ---- rename ---- */
+
+static enum fault_code rename_to(const char *name, const char *new_name, const char *mode)
+{
+	struct helper_request request = { .verb = HELPER_RENAME, .name = name, .new_name = new_name, .either_mode = !mode,
+		.mode = mode && !strcmp(mode, "live") ? MODE_LIVE : MODE_TEST, .limit_ms = 5000 };
+
+	return finish(helper_start(&request, NULL, NULL));
+}
+
+Test(keyring, rename__moves_the_key_with_its_account)
+{
+	struct helper_request assign = { .verb = HELPER_ASSIGN, .name = "report", .account = "acct_1", .limit_ms = 5000 };
+	struct secret *fetched = secret_new(SECRET_ROOM);
+	char *old = session_make_key("rk_test_"), *new = session_make_key("rk_test_");
+
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("report", MODE_TEST, old, 5000)), FAULT_NONE);
+	assert_fault(finish(helper_start(&assign, NULL, NULL)), FAULT_NONE);
+	assert_fault(rename_to("report", "report (old)", "test"), FAULT_NONE);
+	assert_fault(rename_to("report", "report (old)", "test"), FAULT_NOT_FOUND);
+	assert_fault(finish(start_store("report", MODE_TEST, new, 5000)), FAULT_NONE);
+	assert_fault(fetch("report (old)", "test", fetched), FAULT_NONE);
+	cr_assert(is_text(fetched, old));
+	cr_assert_str_eq(reply.account, "acct_1");
+	assert_fault(fetch("report", "test", fetched), FAULT_NONE);
+	cr_assert(is_text(fetched, new));
+	cr_assert_str_eq(reply.account, "");
+	secret_free(fetched);
+}
+
+Test(keyring, rename__takes_no_name_that_another_key_has)
+{
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(finish(start_store("a", MODE_TEST, session_make_key("rk_test_"), 5000)), FAULT_NONE);
+	assert_fault(finish(start_store("a", MODE_LIVE, session_make_key("rk_live_"), 5000)), FAULT_NONE);
+	assert_fault(finish(start_store("b", MODE_TEST, session_make_key("rk_test_"), 5000)), FAULT_NONE);
+	assert_fault(rename_to("a", "b", "test"), FAULT_NAME_TAKEN);
+	assert_fault(rename_to("a", "c", NULL), FAULT_TWO_KEYS);
+	assert_fault(rename_to("a", "b", "live"), FAULT_NONE);
+	cr_assert_not_null(session_lookup("a", "test"));
+	cr_assert_not_null(session_lookup("b", "test"));
+	cr_assert_not_null(session_lookup("b", "live"));
+	cr_assert_null(session_lookup("a", "live"));
+}
