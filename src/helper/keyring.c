@@ -219,14 +219,14 @@ static enum fault_code list(struct session *session, const struct order *order, 
 }
 
 /* ACT in one session, from its opening on; it adds to TOLD what the answer is to tell. */
-static enum fault_code attempt(const struct order *order, int before, verb_function *act, json_t *told, struct fault *fault)
+static enum fault_code attempt(struct session *session, const struct order *order, verb_function *act, json_t *told,
+			       struct fault *fault)
 {
-	struct session session = { .may_ask = order->unlock, .before = before };
-	enum fault_code code = keyring_open_session(&session, fault);
+	enum fault_code code = keyring_open_session(session, fault);
 
 	if (code == FAULT_NONE)
-		code = act(&session, order, told, fault);
-	keyring_close_session(&session);
+		code = act(session, order, told, fault);
+	keyring_close_session(session);
 	return code;
 }
 
@@ -236,14 +236,15 @@ static enum fault_code attempt(const struct order *order, int before, verb_funct
  */
 static json_t *with_keyring(const struct order *order, verb_function *act)
 {
+	struct session session = { .may_ask = order->unlock };
 	struct fault fault = { .detail = "" };
 	enum fault_code code = keyring_open_bus(&fault);
 	json_t *told = json_object(), *answer;
 
 	if (code == FAULT_NONE)
 		code = FAULT_KEYRING_ODD;
-	for (int before = 0; before < SESSIONS_MAX && code == FAULT_KEYRING_ODD; before++)
-		code = attempt(order, before, act, told, &fault);
+	for (int tries = 0; tries < SESSIONS_MAX && code == FAULT_KEYRING_ODD; tries++)
+		code = attempt(&session, order, act, told, &fault);
 	answer = order_answer(code, &fault);
 	if (code == FAULT_NONE)
 		json_object_update(answer, told);
@@ -446,11 +447,12 @@ static enum fault_code delete(struct session *session, const struct order *order
 	bool left = false;
 
 	(void)told;
+	if (code == FAULT_NOT_FOUND && session->begun)
+		code = FAULT_NONE;
+	session->begun = session->begun || items;
 	delete_all(items, &error);
 	if (items && !error)
 		left = is_there(session, wanted, &error);
-	if (code == FAULT_NOT_FOUND && session->before)
-		code = FAULT_NONE;   /* the session before this one got as far as that */
 	if (error)
 		code = keyring_fault_of(error, fault);
 	else if (left)
@@ -487,6 +489,7 @@ static enum fault_code move_to(struct session *session, GHashTable *before, GHas
 	GError *error = NULL;
 	bool taken = is_there(session, after, &error), moved = false;
 
+	session->begun = session->begun || (!taken && !error);
 	for (GList *item = taken ? NULL : items; item && !error; item = item->next)
 		give_name(item->data, g_hash_table_lookup(after, "name"), &error);
 	if (!error && !taken)
@@ -508,8 +511,8 @@ static enum fault_code rename_key(struct session *session, const struct order *o
 	(void)told;
 	if (items)
 		code = move_to(session, before, after, items, fault);
-	else if (code == FAULT_NOT_FOUND && session->before && is_there(session, after, NULL))
-		code = FAULT_NONE;   /* the session before this one got as far as that */
+	else if (code == FAULT_NOT_FOUND && session->begun && is_there(session, after, NULL))
+		code = FAULT_NONE;
 	g_list_free_full(items, g_object_unref);
 	g_hash_table_unref(before);
 	g_hash_table_unref(after);

@@ -11,7 +11,7 @@
 
 struct session {
 	bool may_ask;                   /* the keyring may show its own window */
-	int before;                     /* sessions that failed before this one: what is wanted may have been done in one */
+	bool begun;                     /* to delete or rename; in the next session that may turn out to be done */
 	SecretService *service;
 	SecretCollection *collection;   /* NULL: there is none yet, and a store may make one */
 };

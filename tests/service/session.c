@@ -374,7 +374,13 @@ void session_stop(struct session *session)
 
 char *session_lookup(const char *name, const char *mode)
 {
-	return session_output((const char *const[]){ "secret-tool", "lookup", "name", name, "mode", mode, NULL });
+	const char *const lookup[] = { "secret-tool", "lookup", "name", name, "mode", mode, NULL };
+	char *found = NULL;
+
+	/* KWallet fails secret-tool too, about once in a hundred connections. */
+	for (int tries = 0; tries < 3 && !found; tries++)
+		found = session_output(lookup);
+	return found;
 }
 
 char *session_make_key(const char *prefix)
