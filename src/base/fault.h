@@ -22,11 +22,11 @@ enum fault_code {
 	FAULT_DIED,            /* the service went away in mid-call */
 	FAULT_WRITE_FAILED,    /* disk full or read-only */
 	FAULT_NOT_KEPT,        /* said yes, but reading back found something else */
+	FAULT_NOT_REMOVED,     /* said yes, but what should be gone is still there */
 	FAULT_KWALLET_PARTS,   /* KWallet without libqca-qt5-2-plugins */
 	FAULT_KEYRING_ODD,     /* any other error of the keyring; detail says which */
 	FAULT_NOT_FOUND,       /* no such key in the keyring */
 	FAULT_TWO_KEYS,        /* a sandbox key and a live key of this name */
-	FAULT_NOT_REMOVED,     /* said to be deleted, and still there */
 	FAULT_SAME_KEY,        /* what was to replace a key is that key */
 	/* Stripe */
 	FAULT_OFFLINE,         /* name not found, no route, connection refused */

@@ -33,8 +33,8 @@ struct helper_request {
 	bool unlock;                  /* all but ASSIGN and ASK: may ask for the password in the keyring's own window */
 	const char *name;             /* all but TRY, LIST and ASK */
 	enum mode mode;               /* all but TRY and LIST */
-	bool either_mode;             /* FETCH: the mode is not known */
-	const char *account;          /* ASSIGN: "acct_…"; STORE: "" */
+	bool either_mode;             /* FETCH, DELETE: the mode is not known */
+	const char *account;          /* ASSIGN: "acct_…"; STORE: ""; FETCH, DELETE: only of this account; NULL: any */
 	const struct check *check;    /* ASK: what to ask; borrowed for the call */
 	const char *api_base;         /* ASK, REACH: NULL for https://api.stripe.com; else must be loopback */
 	const char *ca_file;          /* ASK, REACH: NULL for the system's */

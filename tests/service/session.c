@@ -162,42 +162,164 @@ char *session_output_of(const char *command, const char *input)
 	return text;
 }
 
-static bool login_is_open(void)
-{
-	char *answer = session_output((const char *const[]){ "gdbus", "call", "--session", "--dest",
-		"org.freedesktop.secrets", "--object-path", "/org/freedesktop/secrets/collection/login", "--method",
-		"org.freedesktop.DBus.Properties.Get", "org.freedesktop.Secret.Collection", "Locked", NULL });
-	bool is_open = answer && strstr(answer, "<false>");
+/* ---- the keyrings ---- */
 
-	free(answer);
+static char *call(const char *to, const char *path, const char *method, const char *first, const char *second,
+		  const char *third)
+{
+	return session_output((const char *const[]){ "gdbus", "call", "--session", "--dest", to, "--object-path", path,
+		"--method", method, first, second, third, NULL });
+}
+
+/* "/" is an answer too: there is no default keyring, or none yet. */
+static bool default_is_open(void)
+{
+	char *alias = call("org.freedesktop.secrets", "/org/freedesktop/secrets",
+			   "org.freedesktop.Secret.Service.ReadAlias", "default", NULL, NULL);
+	char *path = alias ? strchr(alias, '/') : NULL, *locked = NULL;
+	bool is_open;
+
+	if (path && path[1] != '\'') {
+		*strchr(path, '\'') = '\0';
+		locked = call("org.freedesktop.secrets", path, "org.freedesktop.DBus.Properties.Get",
+			      "org.freedesktop.Secret.Collection", "Locked", NULL);
+	}
+	is_open = locked && strstr(locked, "<false>");
+	free(alias);
+	free(locked);
 	return is_open;
 }
 
-static void start_daemon(struct session *session, bool unlock)
+static void wait_until(bool (*is_so)(void), const char *otherwise)
 {
-	char *log = path_in(session, "log"), *control = path_in(session, "control"), *option, *found;
-	int ends[2], waited = 0;
+	int waited = 0;
+
+	for (; !is_so() && waited < DEADLINE_MS; waited += LOOK_MS)
+		pause_ms(LOOK_MS);
+	cr_assert(waited < DEADLINE_MS, "%s", otherwise);
+}
+
+static bool is_on_the_bus(void)
+{
+	char *found = session_output((const char *const[]){ "gdbus", "wait", "--session", "--timeout", "15",
+		"org.freedesktop.secrets", NULL });
+	bool is = found != NULL;
+
+	free(found);
+	return is;
+}
+
+/* Starts the keyring's program; INPUT is its standard input. */
+static void start_program(struct session *session, const char *const argv[], const char *input)
+{
+	char *log = path_in(session, "log");
+	int ends[2];
 
 	cr_assert(!pipe2(ends, O_CLOEXEC));
-	cr_assert(asprintf(&option, "--control-directory=%s", control) > 0);
-	session->keyring = start((const char *const[]){ "gnome-keyring-daemon", "--foreground", "--components=secrets",
-		option, unlock ? "--unlock" : NULL, NULL }, ends[0], log);
-	if (unlock)
-		cr_assert_eq(write(ends[1], password, strlen(password)), (ssize_t)strlen(password));
+	session->keyring = start(argv, ends[0], log);
+	cr_assert_eq(write(ends[1], input, strlen(input)), (ssize_t)strlen(input));
 	close(ends[0]);
 	close(ends[1]);
-	found = session_output((const char *const[]){ "gdbus", "wait", "--session", "--timeout", "15",
-		"org.freedesktop.secrets", NULL });
-	cr_assert(found, "the keyring did not start");
-	for (; unlock && !login_is_open() && waited < DEADLINE_MS; waited += LOOK_MS)
-		pause_ms(LOOK_MS);
-	cr_assert(waited < DEADLINE_MS, "the keyring did not open");
-	free(found), free(option), free(control), free(log);
+	free(log);
+	cr_assert(is_on_the_bus(), "%s did not start", argv[0]);
+}
+
+static void start_gnome_keyring(struct session *session, bool unlock)
+{
+	char *option;
+
+	cr_assert(asprintf(&option, "--control-directory=%s/control", session->folder) > 0);
+	start_program(session, (const char *const[]){ "gnome-keyring-daemon", "--foreground", "--components=secrets",
+		option, unlock ? "--unlock" : NULL, NULL }, unlock ? password : "");
+	free(option);
+	if (unlock)
+		wait_until(default_is_open, "the keyring did not open");
+}
+
+/* A database whose group "Secrets" is shown to other programs: no command sets that, but an import brings it along. */
+static void make_database(const struct session *session)
+{
+	const char *asks = session->with == SESSION_KEEPASSXC_ASKS ? "true" : "false";
+	char *command, *settings, *done;
+
+	session_write(session, "keys.xml", "<KeePassFile><Meta><DatabaseName>keys</DatabaseName><CustomData><Item>"
+		"<Key>FDO_SECRETS_EXPOSED_GROUP</Key><Value>{02020202-0202-0202-0202-020202020202}</Value></Item></CustomData>"
+		"</Meta><Root><Group><UUID>AQEBAQEBAQEBAQEBAQEBAQ==</UUID><Name>Root</Name><Group>"
+		"<UUID>AgICAgICAgICAgICAgICAg==</UUID><Name>Secrets</Name></Group></Group></Root></KeePassFile>\n");
+	cr_assert(asprintf(&settings, "[General]\nConfigVersion=2\nSingleInstance=false\n"
+		"UpdateCheckMessageShown=true\nAutoSaveAfterEveryChange=true\n[GUI]\nCheckForUpdates=false\n"
+		"[FdoSecrets]\nEnabled=true\nShowNotification=false\nConfirmDeleteItem=%s\nConfirmAccessItem=%s\n", asks, asks) > 0);
+	session_write(session, "keepassxc.ini", settings);
+	free(settings);
+	session_write(session, "keepassxc-local.ini", "");
+	cr_assert(asprintf(&command, "cd '%s' && exec keepassxc-cli import -q -t 100 -p keys.xml keys.kdbx 2>>log",
+			   session->folder) > 0);
+	done = session_output_of(command, "test\ntest\n");
+	cr_assert(done, "keepassxc-cli could not make a database");
+	free(done);
+	free(command);
+}
+
+static void start_keepassxc(struct session *session)
+{
+	char *settings = path_in(session, "keepassxc.ini"), *local = path_in(session, "keepassxc-local.ini");
+	char *database = path_in(session, "keys.kdbx");
+
+	if (access(database, F_OK))
+		make_database(session);
+	start_program(session, (const char *const[]){ "keepassxc", "--config", settings, "--localconfig", local, "--pw-stdin",
+		database, NULL }, "test\n");
+	wait_until(default_is_open, "KeePassXC did not open its database");
+	free(settings), free(local), free(database);
+}
+
+/* As pam_kwallet does: the one way to make and open a wallet without a window. */
+static void open_wallet(void)
+{
+	static const char key[] = "[byte 7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,"
+				  "7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7]";
+	char *opened = call("org.kde.kwalletd5", "/modules/kwalletd5", "org.kde.KWallet.pamOpen", "kdewallet", key, "0");
+	char *is_open = call("org.kde.kwalletd5", "/modules/kwalletd5", "org.kde.KWallet.isOpen", "kdewallet", NULL, NULL);
+
+	cr_assert(opened && is_open && strstr(is_open, "true"), "the wallet did not open");
+	free(opened);
+	free(is_open);
+}
+
+/* A wallet that was just made is shown to other programs from the next start on. */
+static void start_kwallet(struct session *session)
+{
+	static const char *const kwalletd[] = { "kwalletd5", NULL };
+	bool is_new = session->keyring == 0;
+
+	if (is_new) {
+		session_write(session, "config/kwalletrc", "[Wallet]\nEnabled=true\nFirst Use=false\n"
+			"Default Wallet=kdewallet\nUse One Wallet=true\nClose When Idle=false\nLeave Open=true\n"
+			"Prompt on Open=false\nLaunch Manager=false\n[Auto Allow]\nkdewallet=org.freedesktop.secrets\n"
+			"[org.freedesktop.secrets]\napiEnabled=true\n");
+		start_program(session, kwalletd, "");
+		open_wallet();
+		kill(session->keyring, SIGTERM);
+		waitpid(session->keyring, NULL, 0);
+	}
+	start_program(session, kwalletd, "");
+	open_wallet();
+}
+
+static void start_keyring(struct session *session)
+{
+	setenv("QT_QPA_PLATFORM", "offscreen", 1);
+	if (session->with == SESSION_KEEPASSXC || session->with == SESSION_KEEPASSXC_ASKS)
+		start_keepassxc(session);
+	else if (session->with == SESSION_KWALLET)
+		start_kwallet(session);
+	else
+		start_gnome_keyring(session, true);
 }
 
 void session_start_keyring(struct session *session)
 {
-	start_daemon(session, true);
+	start_keyring(session);
 }
 
 void session_lock(void)
@@ -210,17 +332,29 @@ void session_lock(void)
 	free(answer);
 }
 
-void session_start(struct session *session, enum session_kind kind)
+static void start_desktop(struct session *session, enum session_keyring with)
 {
 	memset(session, 0, sizeof *session);
+	session->with = with;
 	strcpy(session->folder, "/tmp/keyguide-test.XXXXXX");
 	cr_assert(mkdtemp(session->folder));
 	set_environment(session);
 	start_bus(session);
+}
+
+void session_start(struct session *session, enum session_kind kind)
+{
+	start_desktop(session, SESSION_GNOME_KEYRING);
 	if (kind != SESSION_ABSENT)
-		start_daemon(session, kind != SESSION_EMPTY);
+		start_gnome_keyring(session, kind != SESSION_EMPTY);
 	if (kind == SESSION_LOCKED)
 		session_lock();
+}
+
+void session_start_with(struct session *session, enum session_keyring with)
+{
+	start_desktop(session, with);
+	start_keyring(session);
 }
 
 static void end(pid_t pid)
@@ -295,7 +429,13 @@ bool session_clipboard_becomes(const char *wanted)
 
 char *session_lookup(const char *name, const char *mode)
 {
-	return session_output((const char *const[]){ "secret-tool", "lookup", "name", name, "mode", mode, NULL });
+	const char *const lookup[] = { "secret-tool", "lookup", "name", name, "mode", mode, NULL };
+	char *found = NULL;
+
+	/* KWallet fails secret-tool too, about once in a hundred connections. */
+	for (int tries = 0; tries < 3 && !found; tries++)
+		found = session_output(lookup);
+	return found;
 }
 
 char *session_make_key(const char *prefix)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A private desktop session for a test: a D-Bus of its own (nothing can be
- * started behind the test's back) and a real gnome-keyring-daemon, in a folder
- * of its own. Sets HOME, XDG_… and the bus address of this process. All of it
+ * started behind the test's back) and a real keyring, in a folder of its own. Sets HOME, XDG_… and the bus address of this process. All of it
  * dies with the test.
  */
 #ifndef TESTS_SESSION_H
@@ -18,15 +17,29 @@ enum session_kind {
 	SESSION_ABSENT     /* a bus without a service */
 };
 
+/* All of them without a window: gnome-keyring has no prompter here, the others draw on Qt's "offscreen" screen. */
+enum session_keyring {
+	SESSION_GNOME_KEYRING,
+	SESSION_KEEPASSXC,         /* told to ask nothing */
+	SESSION_KWALLET,
+	SESSION_KEEPASSXC_ASKS     /* as it comes: asks about every program and every deletion */
+};
+
 struct session {
 	char folder[64];
+	enum session_keyring with;
 	pid_t bus, keyring, display;
 };
 
+/* With gnome-keyring. */
 void session_start(struct session *session, enum session_kind kind);
+
+/* With one of them, its keyring unlocked. */
+void session_start_with(struct session *session, enum session_keyring with);
+
 void session_stop(struct session *session);
 
-/* The keyring daemon again, after it was killed; opens the login keyring. */
+/* The keyring daemon again, after it was killed; opens its keyring. */
 void session_start_keyring(struct session *session);
 void session_lock(void);
 
