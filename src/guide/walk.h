@@ -117,6 +117,8 @@ struct walk {
 	char store[OUTCOME_STORE_SIZE];
 	struct kept_key *kept;
 	size_t kept_count;
+	const char *keyring_folder;     /* where a keyring that is started here would lie; borrowed. NULL: none can be started */
+	bool windowless;                /* no display: a keyring cannot ask in a window of its own */
 	const char *manager;            /* a password manager's program found here, or NULL; borrowed for ever */
 	enum open_state open;           /* the address of this page */
 	char *address;                  /* of the last EFFECT_OPEN, where it was composed */
@@ -200,7 +202,10 @@ void walk_live_round(struct walk *walk, struct effect *effect);
 /* True when the keyring holds a key of this name and the plan's mode. */
 bool walk_name_is_kept(const struct walk *walk, const char *name);
 
-/* What every step says of the keyring when it fails: note, Try again, Unlock. True when it said something. */
+/* True when a keyring of our own can be started here, and would help against this fault. */
+bool walk_may_start_keyring(const struct walk *walk, enum fault_code code);
+
+/* What every step says of the keyring when it fails: note, Try again, Unlock, Start. True when it said something. */
 bool walk_page_keyring(const struct walk *walk, struct page *page);
 
 /* The text for an address that was, or could not be, opened. */
