@@ -24,6 +24,7 @@ enum fault_code {
 	FAULT_NOT_KEPT,        /* said yes, but reading back found something else */
 	FAULT_NOT_REMOVED,     /* said yes, but what should be gone is still there */
 	FAULT_KWALLET_PARTS,   /* KWallet without libqca-qt5-2-plugins */
+	FAULT_NOT_STARTED,     /* a keyring was to be started here, and was not; detail may say why */
 	FAULT_KEYRING_ODD,     /* any other error of the keyring; detail says which */
 	FAULT_NOT_FOUND,       /* no such key in the keyring */
 	FAULT_TWO_KEYS,        /* a sandbox key and a live key of this name */

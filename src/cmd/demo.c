@@ -100,6 +100,7 @@ bool demo_begin(struct wizard *wizard, const struct effect *effect)
 	wizard->demo_next_ms = 0;
 	switch (effect->kind) {
 	case EFFECT_TRY_KEYRING:
+	case EFFECT_START_KEYRING:
 	case EFFECT_STORE:
 	case EFFECT_REMEMBER:
 	case EFFECT_ASSIGN:

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <sys/signalfd.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGWINCH };
@@ -32,6 +33,19 @@ int guard_next(int descriptor)
 	struct signalfd_siginfo info;
 
 	return read(descriptor, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
+}
+
+void guard_forget_keys(void)
+{
+	const struct timespec at_once = { .tv_sec = 0 };
+	sigset_t keys;
+
+	sigemptyset(&keys);
+	sigaddset(&keys, SIGINT);
+	sigaddset(&keys, SIGQUIT);
+	sigaddset(&keys, SIGTSTP);
+	while (sigtimedwait(&keys, NULL, &at_once) > 0)
+		;
 }
 
 void guard_stop_here(void)

@@ -13,6 +13,9 @@ int guard_start(void);
 /* The next signal that came, or 0. */
 int guard_next(int descriptor);
 
+/* Drops ^C, ^\ and ^Z that wait: they were meant for a program that had the terminal meanwhile. */
+void guard_forget_keys(void);
+
 /* Stops this process as ^Z would; returns when it goes on. */
 void guard_stop_here(void);
 

@@ -21,6 +21,7 @@
 #include "cmd/papers.h"
 #include "cmd/remember.h"
 #include "sys/clipboard.h"
+#include "sys/own_keyring.h"
 #include "sys/progress.h"
 #include "sys/records.h"
 #include "ui/term.h"
@@ -257,18 +258,35 @@ static void empty_clipboard(struct wizard *wizard)
 	wizard_outcome(wizard, &result);
 }
 
-/* The program may ask for a password of its own: it gets the terminal for as long. */
+/* A program that may ask for a password of its own gets the terminal for as long. */
+static void lend_terminal(struct wizard *wizard, bool lent)
+{
+	if (!lent)
+		guard_forget_keys();
+	if (wizard->lend_terminal)
+		wizard->lend_terminal(wizard->screen, lent);
+}
+
+static void start_keyring(struct wizard *wizard)
+{
+	struct fault fault;
+	enum fault_code code;
+
+	lend_terminal(wizard, true);
+	code = own_keyring_start(&wizard->keyring_life, &fault);
+	lend_terminal(wizard, false);
+	outcome_fault(wizard, code, &fault);
+}
+
 static void hand_to_manager(struct wizard *wizard)
 {
 	const struct plan *plan = wizard->walk.plan;
 	struct fault fault;
 	enum fault_code code;
 
-	if (wizard->lend_terminal)
-		wizard->lend_terminal(wizard->screen, true);
+	lend_terminal(wizard, true);
 	code = manager_give(wizard->key, plan_name(plan), mode_slug(plan_mode(plan)), &fault);
-	if (wizard->lend_terminal)
-		wizard->lend_terminal(wizard->screen, false);
+	lend_terminal(wizard, false);
 	outcome_fault(wizard, code, &fault);
 }
 
@@ -292,6 +310,9 @@ static void begin(struct wizard *wizard)
 		break;
 	case EFFECT_LIST:
 		begin_helper(wizard, HELPER_LIST, TRY_LIMIT_MS);
+		break;
+	case EFFECT_START_KEYRING:
+		start_keyring(wizard);
 		break;
 	case EFFECT_STORE:
 		begin_helper(wizard, HELPER_STORE, STORE_LIMIT_MS);
@@ -571,6 +592,10 @@ static void start_walk(struct wizard *wizard, struct asked *asked, const struct 
 	wizard->walk.demo = options->demo;
 	wizard->walk.manager = manager_found();
 	wizard->walk.vaults = vaults_found();
+	if (!options->demo)
+		wizard->keyring_folder = own_keyring_folder();
+	wizard->walk.keyring_folder = wizard->keyring_folder;
+	wizard->walk.windowless = !own_keyring_window();
 	if (options->live && !key) {
 		wizard->walk.live_only = true;
 		plan_set_mode(wizard->walk.plan, MODE_LIVE);
@@ -605,7 +630,7 @@ static void say_goodbye(const struct wizard *wizard)
 
 int wizard_run(const struct options *options)
 {
-	struct wizard wizard = { .options = options };
+	struct wizard wizard = { .options = options, .keyring_life = -1 };
 	bool with_key = options->command != COMMAND_WIZARD;
 	struct asked asked = { .plan = NULL };
 	struct kept_key *key = NULL;
@@ -631,6 +656,8 @@ int wizard_run(const struct options *options)
 	secret_free(wizard.fetched);
 	page_done(&wizard.page);
 	walk_done(&wizard.walk);
+	own_keyring_end(&wizard.keyring_life);
+	free(wizard.keyring_folder);
 	close(wizard.signals);
 	return wizard.status;
 }

@@ -32,6 +32,8 @@ struct wizard {
 	struct browser *browser;         /* under way */
 	unsigned ticket;                 /* of what is under way */
 	long long clipboard_until_ms;    /* the key is on the clipboard until then; 0: it is not */
+	char *keyring_folder;            /* walk.keyring_folder */
+	int keyring_life;                /* open while the keyring that was started here is needed; -1: none was */
 	int saved_state;                 /* what the saved progress was about: see progress_state() */
 	bool saved;                      /* there is saved progress */
 	size_t demo_question;            /* a rehearsal: the question that is answered next */

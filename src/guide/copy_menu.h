@@ -6,6 +6,7 @@
 enum unsaved_choice {
 	UNSAVED_RETRY = 1,
 	UNSAVED_UNLOCK,
+	UNSAVED_START,       /* a keyring of our own */
 	UNSAVED_MANAGER,
 	UNSAVED_CLIPBOARD,
 	UNSAVED_HANDED,      /* "it is in a safe place now" */

@@ -136,6 +136,9 @@ static void write_unsaved_menu(const struct walk *walk, struct page *page)
 	choices[count++] = (struct choice){ UNSAVED_RETRY, _("Try again"), NULL };
 	choices[count++] = (struct choice){ UNSAVED_UNLOCK, _("Unlock the keyring, then try again"),
 		_("Your keyring asks for its password in a window of its own.") };
+	if (walk_may_start_keyring(walk, walk->copy.fault.code))
+		choices[count++] = (struct choice){ UNSAVED_START, _("Start a keyring on this computer, then try again"),
+			_("It asks for its password here and is open until keyguide ends.") };
 	if (walk->manager)
 		choices[count++] = (struct choice){ UNSAVED_MANAGER, page_text(page,
 			/* TRANSLATORS: %s is the name of a program, such as: pass */

@@ -9,6 +9,7 @@ enum effect_kind {
 	EFFECT_NONE,
 	EFFECT_TRY_KEYRING,   /* store, read back, compare, delete a dummy; list what is kept */
 	EFFECT_LIST,          /* list what is kept, and try nothing */
+	EFFECT_START_KEYRING, /* start a keyring that lives as long as this program; it asks for its password on the terminal */
 	EFFECT_SAMPLE,        /* a rehearsal: put the sample key into the key field */
 	EFFECT_STORE,         /* keep the pasted key, read it back, compare */
 	EFFECT_REPLACE,       /* the same, in place of the kept key of its name, which gets another name */

@@ -58,6 +58,7 @@ enum action_id {
 	ACTION_APPLY,
 	ACTION_RETRY,
 	ACTION_UNLOCK,
+	ACTION_START_KEYRING,
 	ACTION_STOP,         /* stop waiting */
 	ACTION_YES,
 	ACTION_NO,

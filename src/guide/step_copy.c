@@ -105,6 +105,15 @@ static void asked(struct walk *walk, const struct outcome *outcome, struct effec
 		walk_ask(walk, EFFECT_REMEMBER, effect);
 }
 
+/* The key was waiting for it. */
+static void keyring_started(struct walk *walk, const struct outcome *outcome, struct effect *effect)
+{
+	if (outcome->fault == FAULT_NONE)
+		store(walk, false, effect);
+	else
+		fault_set(&walk->copy.fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
+}
+
 /* To the clipboard it is only lent; a password manager keeps it. */
 static void handed(struct walk *walk, const struct outcome *outcome)
 {
@@ -145,6 +154,9 @@ static void outcome_came(struct walk *walk, const struct outcome *outcome, struc
 	case EFFECT_CLEAR_CLIPBOARD:
 		walk->copy.clipboard = outcome->fault == FAULT_NONE ? outcome->clipboard : CLIPBOARD_NO_WAY;
 		break;
+	case EFFECT_START_KEYRING:
+		keyring_started(walk, outcome, effect);
+		break;
 	case EFFECT_CLIPBOARD:
 	case EFFECT_MANAGER:
 		handed(walk, outcome);
@@ -164,6 +176,9 @@ static bool chosen_when_unsaved(struct walk *walk, int choice, struct effect *ef
 	case UNSAVED_RETRY:
 	case UNSAVED_UNLOCK:
 		store(walk, choice == UNSAVED_UNLOCK, effect);
+		return true;
+	case UNSAVED_START:
+		walk_ask(walk, EFFECT_START_KEYRING, effect);
 		return true;
 	case UNSAVED_MANAGER:
 	case UNSAVED_CLIPBOARD:

@@ -149,6 +149,30 @@ void walk_look(struct walk *walk, bool unlock, struct effect *effect)
 	walk->keyring = KEYRING_TRYING;
 }
 
+bool walk_may_start_keyring(const struct walk *walk, enum fault_code code)
+{
+	switch (code) {
+	case FAULT_NO_BUS:
+	case FAULT_NO_SERVICE:
+	case FAULT_DIED:
+	case FAULT_NOT_STARTED:
+		return walk->keyring_folder != NULL;
+	case FAULT_NO_COLLECTION:   /* there is a keyring program, but it can ask in a window only */
+	case FAULT_REFUSED:
+		return walk->keyring_folder != NULL && walk->windowless;
+	default:
+		return false;
+	}
+}
+
+static void keyring_started(struct walk *walk, const struct outcome *outcome, struct effect *effect)
+{
+	if (outcome->fault == FAULT_NONE)
+		walk_look(walk, false, effect);
+	else
+		fault_set(&walk->keyring_fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
+}
+
 /* What the keyring holds is borrowed in an outcome: take a copy. */
 static void take_kept(struct walk *walk, const struct outcome *outcome)
 {
@@ -389,6 +413,10 @@ static void handle_usual(struct walk *walk, enum action_id action, struct effect
 		if (walk->keyring == KEYRING_FAILED)
 			walk_look(walk, action == ACTION_UNLOCK, effect);
 		break;
+	case ACTION_START_KEYRING:
+		if (walk->keyring == KEYRING_FAILED && walk_may_start_keyring(walk, walk->keyring_fault.code))
+			walk_ask(walk, EFFECT_START_KEYRING, effect);
+		break;
 	case ACTION_STOP:
 		if (walk->keyring == KEYRING_TRYING) {
 			walk_cancel(walk, effect);
@@ -433,7 +461,9 @@ static void handle_outcome(struct walk *walk, const struct event *event, struct 
 	if (looks_into_keyring(was)) {
 		keyring_looked(walk, was, event->outcome);
 		after_look(walk, effect);
-	} else if (was == EFFECT_RECEIPT || was == EFFECT_SAVE_RECEIPT)
+	} else if (was == EFFECT_START_KEYRING && walk->copy.key != KEY_UNSAVED)
+		keyring_started(walk, event->outcome, effect);
+	else if (was == EFFECT_RECEIPT || was == EFFECT_SAVE_RECEIPT)
 		receipt_outcome(walk, was, event->outcome);
 	else if (was == EFFECT_READ_PLAN)
 		asked_outcome(walk, event->outcome);
@@ -575,9 +605,21 @@ void walk_page(const struct walk *walk, struct page *page)
 	}
 }
 
+static void offer_start(const struct walk *walk, struct page *page)
+{
+	page_paragraph(page, page_text(page,
+		/* TRANSLATORS: %s is a folder, such as: ~/.local/share/keyrings */
+		_("keyguide can start a keyring for you: GNOME Keyring, a safe for passwords. It lies encrypted in %s "
+		  "and is open until keyguide ends."), walk->keyring_folder));
+	page_paragraph(page, _("It asks for its password in this window. The first time you choose one: nobody can reset it, "
+			       "so write it down in a safe place."));
+	page_action(page, ACTION_START_KEYRING, _("Start a keyring"));
+}
+
 bool walk_page_keyring(const struct walk *walk, struct page *page)
 {
 	const struct fault *fault = &walk->keyring_fault;
+	bool may_start = walk_may_start_keyring(walk, fault->code);
 
 	if (walk->keyring != KEYRING_FAILED)
 		return false;
@@ -586,8 +628,10 @@ bool walk_page_keyring(const struct walk *walk, struct page *page)
 		page_paragraph(page, page_text(page, "(%s)", fault->detail));
 	if (fault->code == FAULT_LOCKED || fault->code == FAULT_REFUSED)
 		page_action(page, ACTION_UNLOCK, _("Unlock the keyring"));
+	if (may_start)
+		offer_start(walk, page);
 	page_action(page, ACTION_RETRY, _("Try again"));
-	page->focus = fault->code == FAULT_LOCKED ? ACTION_UNLOCK : ACTION_RETRY;
+	page->focus = may_start ? ACTION_START_KEYRING : fault->code == FAULT_LOCKED ? ACTION_UNLOCK : ACTION_RETRY;
 	return true;
 }
 

@@ -149,6 +149,8 @@ struct walk {
 	size_t aside_before;            /* replace: how many old keys of this name there were before */
 	struct gone gone;
 	unsigned vaults;                /* which of core/vaults are installed here: bit 0 is the first */
+	const char *keyring_folder;     /* where a keyring that is started here would lie; borrowed. NULL: none can be started */
+	bool windowless;                /* no display: a keyring cannot ask in a window of its own */
 	const char *manager;            /* a password manager's program found here, or NULL; borrowed for ever */
 	enum open_state open;           /* the address of this page */
 	char *address;                  /* of the last EFFECT_OPEN, where it was composed */
@@ -250,7 +252,10 @@ const char *walk_last_aside(const struct walk *walk);
 /* To the guide's step of this slug. */
 void walk_go(struct walk *walk, const char *slug, struct effect *effect);
 
-/* What every step says of the keyring when it fails: note, Try again, Unlock. True when it said something. */
+/* True when a keyring of our own can be started here, and would help against this fault. */
+bool walk_may_start_keyring(const struct walk *walk, enum fault_code code);
+
+/* What every step says of the keyring when it fails: note, Try again, Unlock, Start. True when it said something. */
 bool walk_page_keyring(const struct walk *walk, struct page *page);
 
 /* The text for an address that was, or could not be, opened. */

@@ -43,13 +43,14 @@ static void kill_the_keyring(void)
 Test(trouble, without_a_keyring__nothing_begins_until_there_is_one)
 {
 	journey_prepare(&journey, SESSION_ABSENT, NULL);
+	unsetenv("XDG_DATA_HOME");   /* the folder of the keyrings is named: this one is called the same everywhere */
 	journey_start(&journey, 80, 24, NULL);
 	terminal_wait(terminal, "No keyring is running");
 	terminal_wait(terminal, "Try again");
 	cr_assert_not(terminal_shows(terminal, "[ Start ]"));
 	terminal_golden(terminal, "trouble-absent");
 	session_start_keyring(&journey.session);
-	terminal_answer(terminal, KEY_ENTER, "\"Login\"");
+	terminal_answer(terminal, KEY_RIGHT KEY_ENTER, "\"Login\"");
 	terminal_answer(terminal, KEY_ENTER, "[ Start ]");
 }
 

@@ -2,6 +2,7 @@
 /* Steps 5 and 6, and after: the key kept before the network, never lost, never asked for twice. */
 #include <criterion/criterion.h>
 
+#include "guide/copy_menu.h"
 #include "walking.h"
 
 static struct walk walk;
@@ -137,25 +138,61 @@ Test(copy, keeps_holding_the_key__when_storing_fails)
 	cr_assert(walk_needs_key(&walk));
 	cr_assert(says(&walk, "The key is not kept yet"));
 	cr_assert_not(has_button(&walk, ACTION_BACK));
-	effect = choose(&walk, 2);
+	effect = choose(&walk, UNSAVED_UNLOCK);
 	cr_assert_eq(effect.kind, EFFECT_STORE);
 	cr_assert(effect.unlock);
 	press(&walk, ACTION_STOP);
 	cr_assert(says(&walk, fault_what(FAULT_STOPPED)), "what happened is not known, and said");
-	effect = choose(&walk, 1);
+	effect = choose(&walk, UNSAVED_RETRY);
 	cr_assert_eq(effect.kind, EFFECT_STORE);
 	end_well(&walk);
 	cr_assert_eq(walk.copy.key, KEY_SAVED);
+}
+
+static bool offers(enum unsaved_choice choice)
+{
+	struct page page;
+	bool found = false;
+
+	page_init(&page);
+	walk_page(&walk, &page);
+	for (size_t i = 0; i < page.control.choice_count; i++)
+		found = found || page.control.choices[i].id == (int)choice;
+	page_done(&page);
+	return found;
+}
+
+Test(copy, starts_a_keyring__and_still_holds_the_key)
+{
+	struct effect effect;
+
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_NO_SERVICE);
+	cr_assert_not(offers(UNSAVED_START));
+	walk.keyring_folder = "~/keyrings";
+	cr_assert(offers(UNSAVED_START));
+	cr_assert_eq(choose(&walk, UNSAVED_START).kind, EFFECT_START_KEYRING);
+	cr_assert(walk_needs_key(&walk));
+	end_badly(&walk, FAULT_NOT_STARTED);
+	cr_assert(says(&walk, fault_what(FAULT_NOT_STARTED)));
+	cr_assert(offers(UNSAVED_START) && walk_would_lose_key(&walk));
+	choose(&walk, UNSAVED_START);
+	effect = end_well(&walk);
+	cr_assert_eq(effect.kind, EFFECT_STORE);
+	cr_assert_not(effect.unlock);
+	cr_assert(walk_would_lose_key(&walk));
+	end_badly(&walk, FAULT_WRITE_FAILED);
+	cr_assert_not(offers(UNSAVED_START), "it would not help");
 }
 
 Test(copy, lends_the_key__to_the_clipboard)
 {
 	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
 	end_badly(&walk, FAULT_NO_SERVICE);
-	cr_assert_eq(choose(&walk, 4).kind, EFFECT_CLIPBOARD);
+	cr_assert_eq(choose(&walk, UNSAVED_CLIPBOARD).kind, EFFECT_CLIPBOARD);
 	end_well(&walk);
 	cr_assert(walk_needs_key(&walk), "on the clipboard is not kept");
-	choose(&walk, 5);
+	choose(&walk, UNSAVED_HANDED);
 	cr_assert_not(walk_needs_key(&walk));
 	press(&walk, ACTION_NEXT);
 	cr_assert_str_eq(slug_now(&walk), "after");
@@ -173,7 +210,7 @@ Test(copy, needs_a_second_answer__to_leave_without_the_key)
 	cr_assert(says(&walk, "Expire key"));
 	press(&walk, ACTION_NO);
 	cr_assert(walk_needs_key(&walk));
-	choose(&walk, 6);
+	choose(&walk, UNSAVED_STOP);
 	effect = press(&walk, ACTION_YES);
 	cr_assert_eq(effect.kind, EFFECT_QUIT);
 	cr_assert_eq(effect.status, 3);

@@ -55,6 +55,55 @@ Test(walk, tries_again__when_asked)
 	cr_assert_str_eq(slug_now(&walk), "open");
 }
 
+static bool offers_to_start(enum fault_code code, bool possible, bool windowless)
+{
+	struct effect effect;
+	bool offered;
+
+	walk_init(&walk, &guide_create);
+	walk.keyring_folder = possible ? "~/keyrings" : NULL;
+	walk.windowless = windowless;
+	walk_start(&walk, &effect);
+	end_badly(&walk, code);
+	offered = has_button(&walk, ACTION_START_KEYRING);
+	cr_assert_eq(offered, press(&walk, ACTION_START_KEYRING).kind == EFFECT_START_KEYRING);
+	walk_done(&walk);
+	return offered;
+}
+
+Test(walk, offers_to_start_a_keyring__where_that_helps)
+{
+	cr_assert(offers_to_start(FAULT_NO_SERVICE, true, false));
+	cr_assert(offers_to_start(FAULT_NO_BUS, true, true));
+	cr_assert(offers_to_start(FAULT_NO_COLLECTION, true, true));
+	cr_assert(offers_to_start(FAULT_REFUSED, true, true));
+	cr_assert_not(offers_to_start(FAULT_NO_SERVICE, false, true));
+	cr_assert_not(offers_to_start(FAULT_NO_COLLECTION, true, false), "it asks in a window of its own");
+	cr_assert_not(offers_to_start(FAULT_LOCKED, true, true));
+	cr_assert_not(offers_to_start(FAULT_OTHER_USER, true, true));
+	cr_assert_not(offers_to_start(FAULT_STALLED, true, true));
+}
+
+Test(walk, tries_the_keyring__that_was_started)
+{
+	struct effect effect;
+
+	walk_init(&walk, &guide_create);
+	walk.keyring_folder = "~/keyrings";
+	walk_start(&walk, &effect);
+	end_badly(&walk, FAULT_NO_SERVICE);
+	cr_assert(says(&walk, "~/keyrings"));
+	press(&walk, ACTION_START_KEYRING);
+	end_badly(&walk, FAULT_NOT_STARTED);
+	cr_assert(says(&walk, fault_what(FAULT_NOT_STARTED)));
+	press(&walk, ACTION_START_KEYRING);
+	effect = end_well(&walk);
+	cr_assert_eq(effect.kind, EFFECT_TRY_KEYRING);
+	cr_assert_not(effect.unlock);
+	end_well(&walk);
+	cr_assert(has_button(&walk, ACTION_NEXT));
+}
+
 Test(walk, drops_an_outcome__with_an_old_ticket)
 {
 	struct effect effect;
