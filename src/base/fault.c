@@ -63,7 +63,7 @@ static const struct words table[FAULT_COUNT] = {
 		N_("Choose \"Try again\", and do not close the keyring's own window.") },
 	[FAULT_NOT_REMOVED] = { "not-removed",
 		N_("The keyring did not remove the key."),
-		N_("Choose \"Try again\", and agree in the keyring's own window if it asks. Or remove the key there yourself.") },
+		N_("Try once more, and agree in the keyring's own window if it asks. Or remove the key there yourself.") },
 	[FAULT_KWALLET_PARTS] = { "kwallet-parts",
 		N_("KWallet is not completely installed."),
 		N_("Install the package \"libqca-qt5-2-plugins\", then choose \"Try again\".") },
