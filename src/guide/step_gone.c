@@ -200,6 +200,17 @@ static void alive_page(const struct walk *walk, struct page *page)
 	offer_again(page);
 }
 
+/* Asked again it looks as before: nothing flickers, and nothing is read aloud twice. */
+static void asking_page(const struct walk *walk, struct page *page)
+{
+	if (walk->gone.tries) {
+		alive_page(walk, page);
+		return;
+	}
+	page_note(page, NOTE_WAITING, _("Asking Stripe whether it still takes the key …"), NULL);
+	offer_stop(page);
+}
+
 static void unknown_page(const struct walk *walk, struct page *page)
 {
 	enum fault_code code = walk->gone.fault.code;
@@ -245,8 +256,7 @@ void gone_page(const struct walk *walk, struct page *page)
 		later_page(walk, page);
 		break;
 	case GONE_ASKING:
-		page_note(page, NOTE_WAITING, _("Asking Stripe whether it still takes the key …"), NULL);
-		offer_stop(page);
+		asking_page(walk, page);
 		break;
 	case GONE_ALIVE:
 		alive_page(walk, page);

@@ -4,11 +4,10 @@
  * a deletion is looked for, odd connections are tried anew. It must not know
  * what an error of libsecret's means: that is keyring_session.c.
  */
-#include "helper/keyring.h"
-
 #include <string.h>
 
 #include "helper/keyring_session.h"
+#include "helper/order.h"
 
 enum { SESSIONS_MAX = 3 };
 
@@ -273,16 +272,6 @@ static enum fault_code try_session(struct session *session, const struct order *
 	return code == FAULT_NONE ? list(session, order, told, fault) : code;
 }
 
-json_t *keyring_try(const struct order *order)
-{
-	return with_keyring(order, try_session);
-}
-
-json_t *keyring_list(const struct order *order)
-{
-	return with_keyring(order, list);
-}
-
 /* For a person's eyes: no program finds a key by it. The caller's. */
 static char *label_of(const char *name, const char *mode)
 {
@@ -300,11 +289,6 @@ static enum fault_code store(struct session *session, const struct order *order,
 	if (code == FAULT_NONE)
 		json_object_set_new(told, "store", keyring_store_name(session));
 	return code;
-}
-
-json_t *keyring_store(const struct order *order)
-{
-	return with_keyring(order, store);
 }
 
 /* The attribute is changed on the item itself: storing anew under other attributes would make a twin. */
@@ -329,11 +313,6 @@ static enum fault_code set_account(struct session *session, const struct order *
 		return fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
 	g_list_free_full(found, g_object_unref);
 	return FAULT_NONE;
-}
-
-json_t *keyring_assign(const struct order *order)
-{
-	return with_keyring(order, set_account);
 }
 
 /* What the order says; what it leaves open matches anything. */
@@ -437,11 +416,6 @@ static enum fault_code fetch(struct session *session, const struct order *order,
 	return code;
 }
 
-json_t *keyring_fetch(const struct order *order)
-{
-	return with_keyring(order, fetch);
-}
-
 static bool is_there(struct session *session, GHashTable *attributes, GError **error)
 {
 	GList *items = search(session, attributes, error);
@@ -474,11 +448,6 @@ static enum fault_code delete(struct session *session, const struct order *order
 	g_list_free_full(items, g_object_unref);
 	g_hash_table_unref(wanted);
 	return code;
-}
-
-json_t *keyring_delete(const struct order *order)
-{
-	return with_keyring(order, delete);
 }
 
 /* Mode and account stay as they are. The label is not worth a fault: KWallet may keep the old one. */
@@ -613,7 +582,27 @@ static enum fault_code replace(struct session *session, const struct order *orde
 	return code;
 }
 
-json_t *keyring_replace(const struct order *order)
+/* ---- the program ---- */
+
+static const struct {
+	const char *name;
+	verb_function *act;
+} verbs[] = {
+	{ "try", try_session },      /* "store" and "kept", after a dummy was stored, read back and deleted */
+	{ "list", list },            /* the same, and nothing tried */
+	{ "store", store },
+	{ "replace", replace },      /* "aside": the name that the old key has now */
+	{ "delete", delete },        /* all items of the name and mode (and account, where one is said) */
+	{ "assign", set_account },
+	{ "fetch", fetch },          /* fills order->key; "mode" and "account" as they are kept */
+};
+
+const enum confine_role order_role = CONFINE_KEYRING;
+
+json_t *order_carry_out(const struct order *order)
 {
-	return with_keyring(order, replace);
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (!strcmp(verbs[i].name, order->verb))
+			return with_keyring(order, verbs[i].act);
+	return NULL;
 }

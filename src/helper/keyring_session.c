@@ -117,7 +117,7 @@ enum fault_code keyring_open_bus(struct fault *fault)
 	return fault_set(fault, other_user ? FAULT_OTHER_USER : FAULT_NO_BUS, 0, "%s", "");
 }
 
-/* 0 unlocked, without an error, is a window that was closed or could not be shown. No cancelling: see keyring.h. */
+/* 0 unlocked, without an error, is a window that was closed or could not be shown. No cancelling: see doc/decisions/0003-keyring.md. */
 static enum fault_code unlock(struct session *session, GDBusProxy *object, struct fault *fault)
 {
 	GList *objects = g_list_append(NULL, object);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * keyguide-helper: the only program that talks to the keyring and to Stripe.
- * Started for one order: a line of JSON on standard input, then the key as so
+ * The start of the two helpers: keyguide-keyring (keyring.c), the only program
+ * that talks to the keyring, and keyguide-stripe (stripe.c), the only one that
+ * talks to Stripe. Started for one order: a line of JSON on standard input, then the key as so
  * many raw bytes. On standard output a line of JSON for each step that is worth
  * telling and one for the end; behind it, where a key was fetched, its bytes.
  * The near end is sys/helper.c.
@@ -16,27 +17,9 @@
 
 #include "base/i18n.h"
 #include "helper/confine.h"
-#include "helper/keyring.h"
 #include "helper/order.h"
-#include "helper/stripe.h"
 
 enum { LINE_MAX_BYTES = 64 * 1024, EXIT_WRONG_USE = 2 };
-
-static const struct {
-	const char *verb;
-	enum confine_role role;
-	json_t *(*carry_out)(const struct order *order);
-} verbs[] = {
-	{ "try", CONFINE_KEYRING, keyring_try },
-	{ "list", CONFINE_KEYRING, keyring_list },
-	{ "store", CONFINE_KEYRING, keyring_store },
-	{ "replace", CONFINE_KEYRING, keyring_replace },
-	{ "delete", CONFINE_KEYRING, keyring_delete },
-	{ "assign", CONFINE_KEYRING, keyring_assign },
-	{ "fetch", CONFINE_KEYRING, keyring_fetch },
-	{ "ask", CONFINE_STRIPE, stripe_ask },
-	{ "reach", CONFINE_STRIPE, stripe_reach },
-};
 
 json_t *order_answer(enum fault_code code, const struct fault *fault)
 {
@@ -120,22 +103,15 @@ static bool read_order(struct order *order)
 	return read_key(order->key, (size_t)length);
 }
 
-/* Confined first: from then on it is known what this process is for. */
+/* Confined first: this program is for one thing alone. */
 static json_t *carry_out(const struct order *order)
 {
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-		struct confinement held;
-		json_t *answer;
+	struct confinement held = confine(order_role, order->ca_file);
+	json_t *answer = order_carry_out(order);
 
-		if (strcmp(verbs[i].verb, order->verb))
-			continue;
-		held = confine(verbs[i].role, order->ca_file);
-		answer = verbs[i].carry_out(order);
-		json_object_set_new(answer, "seccomp", json_boolean(held.seccomp));
-		json_object_set_new(answer, "landlock", json_integer(held.landlock));
-		return answer;
-	}
-	return NULL;
+	json_object_set_new(answer, "seccomp", json_boolean(held.seccomp));
+	json_object_set_new(answer, "landlock", json_integer(held.landlock));
+	return answer;
 }
 
 static void harden(void)
@@ -154,7 +130,7 @@ int main(void)
 	json_t *answer = NULL;
 
 	if (isatty(STDIN_FILENO)) {
-		fputs("keyguide-helper is started by keyguide; start keyguide instead\n", stderr);
+		fputs("this program is started by keyguide; start keyguide instead\n", stderr);
 		return EXIT_WRONG_USE;
 	}
 	harden();

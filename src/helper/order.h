@@ -8,6 +8,7 @@
 
 #include "base/fault.h"
 #include "base/secret.h"
+#include "helper/confine.h"
 
 struct order {
 	json_t *json;            /* owns the texts below */
@@ -19,6 +20,10 @@ struct order {
 	const char *api_base, *ca_file;   /* "" for the usual ones */
 	struct secret *key;      /* of the length that was announced, may be empty; FETCH fills it */
 };
+
+/* What this helper is for, and what it does with an order: the answer, the caller's; NULL: it knows no such verb. */
+extern const enum confine_role order_role;
+json_t *order_carry_out(const struct order *order);
 
 /* {"fault":"…","detail":"…"}: how an order ended. The caller's. */
 json_t *order_answer(enum fault_code code, const struct fault *fault);

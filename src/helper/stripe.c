@@ -7,8 +7,6 @@
  * November 2026; not tried against Stripe. That permission is checked before
  * existence: confidence medium to high.
  */
-#include "helper/stripe.h"
-
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <malloc.h>
@@ -21,6 +19,7 @@
 
 #include "base/mem.h"
 #include "core/check.h"
+#include "helper/order.h"
 
 enum {
 	BODY_MAX = 64 * 1024, RANDOM_LENGTH = 24,
@@ -537,7 +536,12 @@ static void close_round(struct round *round)
 	free(round->flights);
 }
 
-json_t *stripe_ask(const struct order *order)
+/*
+ * Puts order->questions, and tells each answer as it comes, in a line:
+ * {"question":0,"method":…,"path":…,"status":404,"tries":1,"verdict":…,"why":…,"account":…,"permission":…,
+ * "edit_link":…,"request_id":…}. Returns how it ended: a fault only where nobody answered at all. Blocks for up to 40 s.
+ */
+static json_t *ask(const struct order *order)
 {
 	struct round round = {
 		.base = *order->api_base ? order->api_base : stripe_base,
@@ -575,7 +579,7 @@ static size_t let_go(char *bytes, size_t one, size_t count, void *data)
 }
 
 /* Stripe answers 401 to whoever has no key; anybody else who answers is not Stripe. */
-static enum fault_code reach(const char *base, const char *ca_file)
+static enum fault_code knock(const char *base, const char *ca_file)
 {
 	char *address = mem_printf("%s/v1/charges", base);
 	CURL *curl = curl_easy_init();
@@ -592,7 +596,8 @@ static enum fault_code reach(const char *base, const char *ca_file)
 	return code == FAULT_NONE && status != 401 ? FAULT_STRIPE_ODD : code;
 }
 
-json_t *stripe_reach(const struct order *order)
+/* One request without a key, which Stripe refuses: that is an answer. Blocks for up to 10 s. */
+static json_t *reach(const struct order *order)
 {
 	const char *base = *order->api_base ? order->api_base : stripe_base;
 	enum fault_code code = FAULT_OTHER_ADDRESS;
@@ -600,7 +605,18 @@ json_t *stripe_reach(const struct order *order)
 	if (curl_global_init(CURL_GLOBAL_ALL))
 		return order_answer(FAULT_HELPER, NULL);
 	if (may_be_asked(base))
-		code = reach(base, order->ca_file);
+		code = knock(base, order->ca_file);
 	curl_global_cleanup();
 	return order_answer(code, NULL);
+}
+
+/* ---- the program ---- */
+
+const enum confine_role order_role = CONFINE_STRIPE;
+
+json_t *order_carry_out(const struct order *order)
+{
+	if (!strcmp(order->verb, "ask"))
+		return ask(order);
+	return !strcmp(order->verb, "reach") ? reach(order) : NULL;
 }

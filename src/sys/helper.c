@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The near end of keyguide-helper. What crosses: one line of JSON there, then
+ * The near end of the helpers. What crosses: one line of JSON there, then
  * the key as so many raw bytes, from locked page to socket; lines of JSON back,
  * and behind the last of a fetch the key, from socket to locked page. The far
  * end is helper/main.c.
@@ -114,13 +114,19 @@ static bool hand_over(int socket, const struct helper_request *request, struct s
 	return sent;
 }
 
+/* Two programs: each loads its own library alone, and may do only what that needs. */
+static const char *program_for(enum helper_verb verb)
+{
+	return verb == HELPER_ASK || verb == HELPER_REACH ? HELPER_FOLDER "/keyguide-stripe" : HELPER_FOLDER "/keyguide-keyring";
+}
+
 struct helper *helper_start(const struct helper_request *request, struct secret *key, struct fault *fault)
 {
-	const char *argv[] = { HELPER_PATH, NULL };
+	const char *argv[] = { program_for(request->verb), NULL };
 	struct helper *helper;
 	int ends[2];
 
-	if (access(HELPER_PATH, X_OK) || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
+	if (access(argv[0], X_OK) || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends)) {
 		fault_set(fault, FAULT_HELPER, errno, "%s", strerror(errno));
 		return NULL;
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The near end of keyguide-helper: starts it, hands it a request (and a key,
+ * The near end of the helpers, keyguide-keyring and keyguide-stripe: starts one, hands it a request (and a key,
  * as counted raw bytes), reads what it tells, kills it at the limit. Nothing
  * here blocks but starting (a fork) and handing over (a few hundred bytes).
  */

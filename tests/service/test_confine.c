@@ -88,7 +88,7 @@ Test(confine, helper__is_held_while_it_works)
 	kill(session.keyring, SIGSTOP);
 	helper = helper_start(&request, NULL, NULL);
 	cr_assert(helper);
-	cr_assert(asprintf(&command, "cat /proc/$(pgrep -P %d keyguide-helper)/status", getpid()) > 0);
+	cr_assert(asprintf(&command, "cat /proc/$(pgrep -P %d keyguide-)/status", getpid()) > 0);
 	for (int looks = 0; looks < 500 && (!status || !strstr(status, "Seccomp:\t2")); looks++) {
 		free(status);
 		status = session_output_of(command, "");

@@ -62,12 +62,12 @@ Test(keyring, try__says_that_the_session_is_another_users)
 	session_start(&session, SESSION_UNLOCKED);
 	if (getuid() || chmod(session.folder, 0755) || setresuid(NOBODY, NOBODY, 0))
 		cr_skip_test("only root can be somebody else");
-	can_start = !access(HELPER_PATH, X_OK);
+	can_start = !access(HELPER_FOLDER "/keyguide-keyring", X_OK);
 	if (can_start)
 		try_it(false, 3000);
 	cr_assert_eq(setresuid(0, 0, 0), 0);
 	if (!can_start)
-		cr_skip_test("nobody cannot start %s", HELPER_PATH);
+		cr_skip_test("nobody cannot start %s", HELPER_FOLDER "/keyguide-keyring");
 	assert_fault(reply.fault, FAULT_OTHER_USER);
 }
 

@@ -247,7 +247,7 @@ Test(stripe, ends__quickly_when_killed)
 		poll(NULL, 0, 10);
 	helper_free(helper);
 	snprintf(parent, sizeof parent, "%d", (int)getpid());
-	left = session_output((const char *const[]){ "pgrep", "-P", parent, "keyguide-helper", NULL });
+	left = session_output((const char *const[]){ "pgrep", "-P", parent, "keyguide-", NULL });
 	cr_expect_null(left, "it is gone");
 }
 
