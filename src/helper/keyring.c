@@ -14,6 +14,12 @@ enum { SESSIONS_MAX = 3 };
 /* A verb, within a session. */
 typedef enum fault_code verb_function(struct session *, const struct order *, json_t *told, struct fault *);
 
+struct verb {
+	const char *name;
+	verb_function *act;
+	bool opens;       /* it opens the keyring itself, where it has to */
+};
+
 static const char self_test_name[] = "keyguide self-test";
 
 /* Never changed after a release: other programs find keys by it. */
@@ -231,14 +237,16 @@ static enum fault_code list(struct session *session, const struct order *order, 
 	return error ? keyring_fault_of(error, fault) : FAULT_NONE;
 }
 
-/* ACT in one session, from its opening on; it adds to TOLD what the answer is to tell. */
-static enum fault_code attempt(struct session *session, const struct order *order, verb_function *act, json_t *told,
+/* VERB in one session, from its opening on; it adds to TOLD what the answer is to tell. */
+static enum fault_code attempt(struct session *session, const struct order *order, const struct verb *verb, json_t *told,
 			       struct fault *fault)
 {
 	enum fault_code code = keyring_open_session(session, fault);
 
+	if (code == FAULT_NONE && !verb->opens)
+		code = keyring_open_collection(session, fault);
 	if (code == FAULT_NONE)
-		code = act(session, order, told, fault);
+		code = verb->act(session, order, told, fault);
 	keyring_close_session(session);
 	return code;
 }
@@ -247,7 +255,7 @@ static enum fault_code attempt(struct session *session, const struct order *orde
  * The answer, the caller's. kwalletd's connections fail about one time in a hundred, and it may show at any call:
  * hence the whole act anew, in a new session.
  */
-static json_t *with_keyring(const struct order *order, verb_function *act)
+static json_t *with_keyring(const struct order *order, const struct verb *verb)
 {
 	struct session session = { .may_ask = order->unlock };
 	struct fault fault = { .detail = "" };
@@ -257,7 +265,7 @@ static json_t *with_keyring(const struct order *order, verb_function *act)
 	if (code == FAULT_NONE)
 		code = FAULT_KEYRING_ODD;
 	for (int tries = 0; tries < SESSIONS_MAX && code == FAULT_KEYRING_ODD; tries++)
-		code = attempt(&session, order, act, told, &fault);
+		code = attempt(&session, order, verb, told, &fault);
 	answer = order_answer(code, &fault);
 	if (code == FAULT_NONE)
 		json_object_update(answer, told);
@@ -398,13 +406,31 @@ static void tell_whose(json_t *told, SecretItem *item, size_t length)
 	g_hash_table_unref(attributes);
 }
 
+/* The items of one key that nothing has to be opened for; NULL: there are none, or more than that. */
+static GList *at_hand(struct session *session, GHashTable *wanted)
+{
+	GList *items = search(session, wanted, NULL);
+	bool closed = have_both_modes(items);
+
+	for (GList *item = items; item; item = item->next)
+		closed = closed || secret_item_get_locked(item->data);
+	if (!closed)
+		return items;
+	g_list_free_full(items, g_object_unref);
+	return NULL;
+}
+
+/* A program may wait for it at every start: so the keyring itself is asked only where the key is not at hand. */
 static enum fault_code fetch(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *wanted = wanted_by(order);
-	enum fault_code code;
-	GList *items = find_key(session, wanted, &code, fault);
-	SecretItem *item = newest(items);
+	GList *items = at_hand(session, wanted);
+	enum fault_code code = items ? FAULT_NONE : keyring_open_collection(session, fault);
+	SecretItem *item;
 
+	if (code == FAULT_NONE && !items)
+		items = find_key(session, wanted, &code, fault);
+	item = newest(items);
 	g_hash_table_unref(wanted);
 	if (item)
 		code = load(session, item, fault);
@@ -584,17 +610,14 @@ static enum fault_code replace(struct session *session, const struct order *orde
 
 /* ---- the program ---- */
 
-static const struct {
-	const char *name;
-	verb_function *act;
-} verbs[] = {
-	{ "try", try_session },      /* "store" and "kept", after a dummy was stored, read back and deleted */
-	{ "list", list },            /* the same, and nothing tried */
-	{ "store", store },
-	{ "replace", replace },      /* "aside": the name that the old key has now */
-	{ "delete", delete },        /* all items of the name and mode (and account, where one is said) */
-	{ "assign", set_account },
-	{ "fetch", fetch },          /* fills order->key; "mode" and "account" as they are kept */
+static const struct verb verbs[] = {
+	{ .name = "try", .act = try_session },      /* "store" and "kept", after a dummy was stored, read back and deleted */
+	{ .name = "list", .act = list },            /* the same, and nothing tried */
+	{ .name = "store", .act = store },
+	{ .name = "replace", .act = replace },      /* "aside": the name that the old key has now */
+	{ .name = "delete", .act = delete },        /* all items of the name and mode (and account, where one is said) */
+	{ .name = "assign", .act = set_account },
+	{ .name = "fetch", .act = fetch, .opens = true },   /* fills order->key; "mode" and "account" as they are kept */
 };
 
 const enum confine_role order_role = CONFINE_KEYRING;
@@ -603,6 +626,6 @@ json_t *order_carry_out(const struct order *order)
 {
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (!strcmp(verbs[i].name, order->verb))
-			return with_keyring(order, verbs[i].act);
+			return with_keyring(order, &verbs[i]);
 	return NULL;
 }

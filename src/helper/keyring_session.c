@@ -161,7 +161,7 @@ static bool is_open_wallet(const struct session *session)
 	return is_open;
 }
 
-static enum fault_code open_collection(struct session *session, struct fault *fault)
+enum fault_code keyring_open_collection(struct session *session, struct fault *fault)
 {
 	GError *error = NULL;
 
@@ -183,7 +183,7 @@ enum fault_code keyring_open_session(struct session *session, struct fault *faul
 	GError *error = NULL;
 
 	session->service = secret_service_get_sync(SECRET_SERVICE_OPEN_SESSION, NULL, &error);
-	return session->service ? open_collection(session, fault) : keyring_fault_of(error, fault);
+	return session->service ? FAULT_NONE : keyring_fault_of(error, fault);
 }
 
 void keyring_close_session(struct session *session)

@@ -19,8 +19,10 @@ struct session {
 /* The bus of this desktop session; no call to the keyring may come before it. Ends this process where it is silent. */
 enum fault_code keyring_open_bus(struct fault *fault);
 
-/* Opens the default keyring, by its own window where it must ask and may. Close it also when that failed. */
+/* A session with the service. Close it also when that failed. */
 enum fault_code keyring_open_session(struct session *session, struct fault *fault);
+/* Opens the default keyring, by its own window where it must ask and may. */
+enum fault_code keyring_open_collection(struct session *session, struct fault *fault);
 void keyring_close_session(struct session *session);
 
 /* OBJECT: a collection or an item that says it is locked. */

@@ -76,9 +76,10 @@ void terminal_stop(struct terminal *terminal)
 
 static void keep(struct terminal *terminal, const char *bytes, size_t length)
 {
-	terminal->written = realloc(terminal->written, terminal->written_length + length);
+	terminal->written = realloc(terminal->written, terminal->written_length + length + 1);
 	memcpy(terminal->written + terminal->written_length, bytes, length);
 	terminal->written_length += length;
+	terminal->written[terminal->written_length] = '\0';
 	vterm_input_write(terminal->vterm, bytes, length);
 }
 

@@ -30,7 +30,7 @@ struct terminal {
 	int rows, columns;
 	VTerm *vterm;
 	VTermScreen *screen;
-	char *written;           /* all that the program wrote */
+	char *written;           /* all that the program wrote, and a zero behind it */
 	size_t written_length;
 	bool ended;              /* the program closed the terminal */
 };
