@@ -47,7 +47,7 @@ static const struct words table[FAULT_COUNT] = {
 		N_("Choose \"Unlock the keyring\" and give its password in its own window. Or unlock it on your desktop, "
 		   "then choose \"Try again\".") },
 	[FAULT_REFUSED] = { "refused",
-		N_("Your keyring stayed locked, so nothing was saved."),
+		N_("Your keyring stayed locked, so nothing was changed in it."),
 		N_("Choose \"Try again\", and give the password in the keyring's own window.") },
 	[FAULT_STALLED] = { "stalled",
 		N_("Your keyring did not answer in time. It is not known whether it saved anything."),

@@ -61,31 +61,39 @@ enum fault_code remember_key(const struct walk *walk, struct fault *fault)
 	return code;
 }
 
-enum fault_code remember_review(const struct plan *plan, struct fault *fault)
+/* What is remembered of the key of PLAN, changed by HOW. */
+static enum fault_code change(const struct plan *plan, void (*how)(struct record *), struct fault *fault)
 {
 	struct record record;
 	enum fault_code code = records_load(plan_name(plan), plan_mode(plan), &record, fault);
 
 	if (code == FAULT_NONE) {
-		record_date(record.review, time(NULL), plan_review_days(record.plan));
+		how(&record);
 		code = records_save(&record, fault);
 	}
 	record_done(&record);
 	return code;
 }
 
+static void was_reviewed(struct record *record)
+{
+	record_date(record->review, time(NULL), plan_review_days(record->plan));
+}
+
+enum fault_code remember_review(const struct plan *plan, struct fault *fault)
+{
+	return change(plan, was_reviewed, fault);
+}
+
+static void is_dead(struct record *record)
+{
+	record->found = VERDICT_DEAD;
+	record->match = RECORD_NOT_COMPARED;
+	*record->until = '\0';
+	record_time(record->checked, time(NULL));
+}
+
 enum fault_code remember_dead(const struct plan *plan, struct fault *fault)
 {
-	struct record record;
-	enum fault_code code = records_load(plan_name(plan), plan_mode(plan), &record, fault);
-
-	if (code == FAULT_NONE) {
-		record.found = VERDICT_DEAD;
-		record.match = RECORD_NOT_COMPARED;
-		*record.until = '\0';
-		record_time(record.checked, time(NULL));
-		code = records_save(&record, fault);
-	}
-	record_done(&record);
-	return code;
+	return change(plan, is_dead, fault);
 }

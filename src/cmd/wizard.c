@@ -186,14 +186,16 @@ static struct secret *key_for(const struct wizard *wizard, enum helper_verb verb
 static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit_ms)
 {
 	const struct walk *walk = &wizard->walk;
+	/* For a key that the person asked about the keyring may ask them, too. */
+	bool may_ask = wizard->effect.unlock || verb == HELPER_FETCH;
 	struct helper_request request = {
-		.verb = verb, .unlock = wizard->effect.unlock,
+		.verb = verb, .unlock = may_ask,
 		.name = plan_name(walk->plan), .mode = plan_mode(walk->plan),
 		.account = verb == HELPER_ASSIGN ? check_account(walk->check) : "",
 		.check = verb == HELPER_ASK ? walk->check : NULL,
 		.api_base = wizard->options->api_base, .ca_file = wizard->options->ca_file,
 		/* Where the keyring shows a window the person decides how long it takes. */
-		.limit_ms = wizard->effect.unlock ? 0 : limit_ms,
+		.limit_ms = may_ask ? 0 : limit_ms,
 	};
 	struct fault fault;
 

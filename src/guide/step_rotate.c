@@ -66,19 +66,10 @@ void rotate_help(const struct walk *walk, struct page *page)
 
 void prove_page(const struct walk *walk, struct page *page)
 {
-	bool failed = walk_page_keyring(walk, page);
-
-	if (failed)
-		page_say(page, BLOCK_WARNING, _("Do not rotate yet: there is no safe place for the new key."));
-	else if (walk->keyring != KEYRING_WORKS)
-		page_say(page, BLOCK_BUSY, _("Trying your keyring …"));
-	page_say(page, BLOCK_WARNING, _("Stripe's own page is about to show the key. If you share your screen, stop sharing now, "
-					"until the key is pasted here."));
+	create_say_first(walk, _("Do not rotate yet: there is no safe place for the new key."), page);
 	page_number(page, 1, _("Confirm in Stripe: \"Rotate API key\", or \"Roll API key\" on older pages."));
 	page_number(page, 2, _("Stripe may want to be sure that it is you (two-step verification). Type the code in Stripe's "
 			       "page, never here."));
 	page_paragraph(page, _("The new key is on Stripe's screen now? Leave that page open and go on here."));
-	if (!failed && create_ready(walk))
-		page_action(page, ACTION_NEXT, _("I see the key"));
-	page->focus = page->focus ? page->focus : ACTION_NEXT;
+	create_offer_next(walk, page);
 }

@@ -64,6 +64,24 @@ Test(trouble, a_locked_keyring__is_said_and_asked_for)
 	terminal_wait(terminal, "Try again");
 }
 
+/* By the keyring's own window: closed first, then given the password. */
+Test(trouble, a_locked_keyring__is_opened_by_its_own_window)
+{
+	journey_prepare(&journey, SESSION_LOCKED, NULL);
+	session_start_display(&journey.session);
+	session_start_prompter(&journey.session);
+	journey_start(&journey, 80, 24, NULL);
+	terminal_wait(terminal, "Unlock the keyring");
+	terminal_type(terminal, KEY_ENTER);
+	session_type_into_window("", "Escape");
+	terminal_wait(terminal, "stayed locked");
+	terminal_wait(terminal, "Unlock the keyring");
+	terminal_type(terminal, KEY_LEFT KEY_ENTER);
+	session_type_into_window("test", "Return");
+	terminal_wait(terminal, "\"Login\"");
+	terminal_answer(terminal, KEY_ENTER, "▸ 1");
+}
+
 Test(trouble, a_keyring_that_does_not_answer__is_given_up)
 {
 	journey_prepare(&journey, SESSION_UNLOCKED, NULL);

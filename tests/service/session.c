@@ -369,6 +369,7 @@ void session_stop(struct session *session)
 {
 	end(session->keyring);
 	end(session->bus);
+	end(session->prompter);
 	if (session->display > 0) {   /* asked, not killed: it takes its lock file away */
 		kill(session->display, SIGTERM);
 		waitpid(session->display, NULL, 0);
@@ -405,6 +406,40 @@ void session_start_display(struct session *session)
 	number[got + 1] = '\0';
 	number[strcspn(number, "\n")] = '\0';
 	setenv("DISPLAY", number, 1);
+}
+
+/* Where distributions put it. */
+static const char *prompter_path(void)
+{
+	static const char *const paths[] = { "/usr/libexec/gcr-prompter", "/usr/lib/gcr-prompter", "/usr/lib/gcr/gcr-prompter" };
+
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		if (!access(paths[i], X_OK))
+			return paths[i];
+	cr_assert_fail("gcr-prompter is not there");
+	return NULL;
+}
+
+void session_start_prompter(struct session *session)
+{
+	char *log = path_in(session, "log"), *found;
+
+	session->prompter = start((const char *const[]){ prompter_path(), NULL }, -1, log);
+	found = session_output((const char *const[]){ "gdbus", "wait", "--session", "--timeout", "15",
+		"org.gnome.keyring.SystemPrompter", NULL });
+	cr_assert(found, "gcr-prompter did not start");
+	free(found), free(log);
+}
+
+void session_type_into_window(const char *text, const char *key)
+{
+	char *command, *done;
+
+	cr_assert(asprintf(&command, "timeout 20 xdotool search --sync --onlyvisible --name Unlock >/dev/null && sleep 0.3 && "
+		"{ [ -z '%s' ] || xdotool type '%s'; } && sleep 0.1 && xdotool key %s", text, text, key) > 0);
+	done = session_output_of(command, "");
+	cr_assert(done, "no window came up");
+	free(command), free(done);
 }
 
 static bool clipboard_is(const char *wanted)

@@ -28,7 +28,7 @@ enum session_keyring {
 struct session {
 	char folder[64];
 	enum session_keyring with;
-	pid_t bus, keyring, display;
+	pid_t bus, keyring, display, prompter;
 };
 
 /* With gnome-keyring. */
@@ -56,6 +56,10 @@ void session_write(const struct session *session, const char *name, const char *
 /* An X server of its own, on a display that DISPLAY names from now on; and its clipboard, looked at until it holds WANTED. */
 void session_start_display(struct session *session);
 bool session_clipboard_becomes(const char *wanted);
+
+/* The program that shows gnome-keyring's windows there; then a person's answer, once a window is up: TEXT, and KEY. */
+void session_start_prompter(struct session *session);
+void session_type_into_window(const char *text, const char *key);
 
 /* What secret-tool finds, or NULL. */
 char *session_lookup(const char *name, const char *mode);
