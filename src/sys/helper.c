@@ -180,6 +180,15 @@ static void take_formed(const json_t *json, const char *name, bool (*is)(const c
 		strcpy(out, text);
 }
 
+/* By name, the sandbox key first: keyrings tell them in any order, and not always in the same. */
+static int compare_kept(const void *a, const void *b)
+{
+	const struct helper_kept *one = a, *other = b;
+	int order = strcmp(one->name, other->name);
+
+	return order ? order : (int)one->mode - (int)other->mode;
+}
+
 static void take_kept(const json_t *kept, struct helper_reply *reply)
 {
 	const json_t *item;
@@ -197,6 +206,7 @@ static void take_kept(const json_t *kept, struct helper_reply *reply)
 		take_formed(item, "account", verdict_is_account, reply->kept[reply->kept_count].account, ACCOUNT_SIZE);
 		reply->kept_count++;
 	}
+	qsort(reply->kept, reply->kept_count, sizeof *reply->kept, compare_kept);
 }
 
 static const char *word(const json_t *json, const char *name)

@@ -62,7 +62,7 @@ struct helper_reply {
 	enum fault_code fault;        /* FAULT_NONE: done */
 	char detail[FAULT_DETAIL_SIZE];
 	char store[HELPER_STORE_SIZE];    /* 'GNOME Keyring, "Login"', clean; TRY, LIST, STORE and REPLACE */
-	struct helper_kept *kept;         /* TRY and LIST */
+	struct helper_kept *kept;         /* TRY and LIST, by name */
 	size_t kept_count;
 	char aside[HELPER_NAME_SIZE];     /* REPLACE: the old key's name now; "" where there was none, or an earlier try had done it */
 	enum mode mode;                   /* FETCH */
