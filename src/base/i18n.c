@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *i18n_context(const char *with_context, const char *text)
 {
@@ -62,4 +63,31 @@ void i18n_start(const char *code)
 	bind_textdomain_codeset("keyguide", "UTF-8");
 	textdomain("keyguide");
 	_nl_msg_cat_cntr++;   /* texts already looked up are looked up again */
+}
+
+/* Those of po/LINGUAS, and English. A name in its own language needs no translation. */
+static const struct language known[] = {
+	{ "en", "English" }, { "ar", "العربية" }, { "de", "Deutsch" }, { "es", "Español" }, { "fr", "Français" },
+	{ "it", "Italiano" }, { "ja", "日本語" }, { "ko", "한국어" }, { "nl", "Nederlands" }, { "pl", "Polski" },
+	{ "pt_BR", "Português (Brasil)" }, { "tr", "Türkçe" }, { "zh_CN", "简体中文" },
+};
+
+enum { KNOWN_COUNT = sizeof known / sizeof *known };
+
+static bool is_installed(const char *code)
+{
+	char path[512];
+
+	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/keyguide.mo", LOCALEDIR, code);
+	return !access(path, R_OK);
+}
+
+size_t i18n_languages(const struct language *languages[], size_t room)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < KNOWN_COUNT && count < room; i++)
+		if (!i || is_installed(known[i].code))
+			languages[count++] = &known[i];
+	return count;
 }

@@ -4,6 +4,7 @@
 #define BASE_I18N_H
 
 #include <libintl.h>
+#include <stddef.h>
 
 #define _(text) gettext(text)
 #define N_(text) text
@@ -20,5 +21,14 @@ const char *i18n_context(const char *with_context, const char *text);
  * again to switch.
  */
 void i18n_start(const char *code);
+
+/* A language that keyguide can be in. */
+struct language {
+	const char *code;        /* "pt_BR" */
+	const char *name;        /* in itself: "Português (Brasil)" */
+};
+
+/* Those that are installed here, English first, into LANGUAGES (room for ROOM); how many there are. Borrowed, for ever. */
+size_t i18n_languages(const struct language *languages[], size_t room);
 
 #endif

@@ -113,7 +113,9 @@ void wizard_event(struct wizard *wizard, const struct event *event)
 	struct effect effect;
 
 	walk_handle(&wizard->walk, event, &effect);
-	if (effect.kind != EFFECT_NONE)
+	if (effect.kind == EFFECT_LANGUAGE)
+		i18n_start(effect.address);   /* at once: it is about the words of the next page */
+	else if (effect.kind != EFFECT_NONE)
 		wizard->effect = effect;
 	walk_page(&wizard->walk, &wizard->page);
 	save_when_changed(wizard);
@@ -303,6 +305,7 @@ static void begin(struct wizard *wizard)
 		return;
 	switch (effect.kind) {
 	case EFFECT_NONE:
+	case EFFECT_LANGUAGE:   /* done in wizard_event() */
 	case EFFECT_SAMPLE:   /* only in a rehearsal */
 	case EFFECT_CANCEL:
 		wizard->demo_next_ms = 0;
@@ -594,6 +597,7 @@ static void start_walk(struct wizard *wizard, struct asked *asked, const struct 
 	wizard->walk.demo = options->demo;
 	wizard->walk.manager = manager_found();
 	wizard->walk.vaults = vaults_found();
+	wizard->walk.language_count = i18n_languages(wizard->walk.languages, LANGUAGES_MAX);
 	if (!options->demo)
 		wizard->keyring_folder = own_keyring_folder();
 	wizard->walk.keyring_folder = wizard->keyring_folder;

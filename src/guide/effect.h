@@ -28,6 +28,7 @@ enum effect_kind {
 	EFFECT_CLIPBOARD,     /* put the key on the clipboard for a minute */
 	EFFECT_CLEAR_CLIPBOARD,   /* empty the clipboard, if the kept key is still on it */
 	EFFECT_MANAGER,       /* hand the key to a password manager's program */
+	EFFECT_LANGUAGE,      /* speak the language of this code from now on; what is under way goes on */
 	EFFECT_CANCEL,        /* stop what is under way */
 	EFFECT_QUIT
 };
@@ -36,7 +37,7 @@ struct effect {
 	enum effect_kind kind;
 	unsigned ticket;
 	bool unlock;          /* TRY_KEYRING, LIST, STORE, REPLACE: the keyring may ask for its password in its own window */
-	const char *address;  /* OPEN, READ_PLAN (a path): borrowed until the next event */
+	const char *address;  /* OPEN, READ_PLAN (a path), LANGUAGE (its code): borrowed until the next event */
 	int status;           /* QUIT: the exit status */
 };
 

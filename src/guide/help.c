@@ -50,9 +50,48 @@ void help_page(const struct walk *walk, struct page *page)
 	page->title = _("My screen looks different");
 	page_action(page, ACTION_BACK, _("Back"));
 	page_action(page, ACTION_QUESTIONS, _("Questions and answers"));
+	if (walk->language_count > 1)
+		page_action(page, ACTION_LANGUAGE, _("Language"));
 	if (step->help)
 		step->help(walk, page);
 	page->focus = page->enter = ACTION_BACK;
+}
+
+/* ---- the language ---- */
+
+void language_ask(struct walk *walk)
+{
+	if (walk->overlay == OVERLAY_LANGUAGE)
+		return;
+	walk->under_language = walk->overlay;
+	walk->overlay = OVERLAY_LANGUAGE;
+}
+
+void language_page(const struct walk *walk, struct page *page)
+{
+	struct choice *choices = page_room(page, LANGUAGES_MAX, sizeof *choices);
+	struct control *control;
+
+	page->slug = "language";
+	page->title = _("Language");
+	for (size_t i = 0; i < walk->language_count; i++)
+		choices[i] = (struct choice){ (int)i, walk->languages[i]->name, NULL };
+	control = page_control(page, CONTROL_MENU);
+	control->label = _("Language");
+	control->choices = choices;
+	control->choice_count = walk->language_count;
+	page_action(page, ACTION_BACK, _("Back"));
+}
+
+/* What is under way goes on: only the words change. */
+static bool language_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	if (event->kind == EVENT_CHOOSE && event->choice >= 0 && (size_t)event->choice < walk->language_count)
+		*effect = (struct effect){ .kind = EFFECT_LANGUAGE, .address = walk->languages[event->choice]->code };
+	else if (event->kind != EVENT_ACTION || (event->action != ACTION_BACK && event->action != ACTION_LEAVE))
+		return true;
+	walk->overlay = walk->under_language;
+	return true;
 }
 
 void questions_page(const struct walk *walk, struct page *page)
@@ -103,6 +142,8 @@ static bool help_handle(struct walk *walk, const struct event *event)
 bool overlay_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	switch (walk->overlay) {
+	case OVERLAY_LANGUAGE:
+		return language_handle(walk, event, effect);
 	case OVERLAY_HELP:
 	case OVERLAY_QUESTIONS:
 	case OVERLAY_ANSWER:

@@ -76,6 +76,8 @@ void menu_page(const struct walk *walk, struct page *page)
 	control->label = _("What would you like to do?");
 	control->choices = choices;
 	control->choice_count = count;
+	if (walk->language_count > 1)
+		page_action(page, ACTION_LANGUAGE, _("Language"));
 	page_action(page, ACTION_FINISH, _("Leave"));
 }
 

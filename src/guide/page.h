@@ -46,6 +46,7 @@ enum action_id {
 	ACTION_NEXT,         /* Enter, from anywhere but a button */
 	ACTION_BACK,         /* Esc */
 	ACTION_HELP,         /* F1 or ? */
+	ACTION_LANGUAGE,     /* F2 */
 	ACTION_LEAVE,        /* Ctrl-C */
 	ACTION_OPEN,         /* open the page's address in the browser */
 	ACTION_FILLED,       /* open Stripe's form filled in */
@@ -193,6 +194,7 @@ struct page {
 	enum action_id focus;        /* the button to start on; ACTION_NONE: the control */
 	enum action_id enter;        /* what Enter does from the control or a page without one; ACTION_NONE: nothing */
 	bool has_help;               /* F1 has something to say */
+	bool has_languages;          /* F2 has something to choose from */
 	/* owned texts and rows */
 	struct page_store *store;
 };

@@ -112,6 +112,8 @@ void asked_outcome(struct walk *walk, const struct outcome *outcome);   /* of EF
 
 /* help.c, leave.c: what lies over a step */
 void help_page(const struct walk *walk, struct page *page);
+void language_page(const struct walk *walk, struct page *page);
+void language_ask(struct walk *walk);   /* over whatever is there */
 void questions_page(const struct walk *walk, struct page *page);
 void answer_page(const struct walk *walk, struct page *page);
 void resume_page(const struct walk *walk, struct page *page);

@@ -473,6 +473,12 @@ static void handle_outcome(struct walk *walk, const struct event *event, struct 
 		step_now(walk)->handle(walk, event, effect);
 }
 
+/* Asked for on any page, with whatever lies over it. */
+static bool asks_for_language(const struct walk *walk, const struct event *event)
+{
+	return event->kind == EVENT_ACTION && event->action == ACTION_LANGUAGE && walk->language_count > 1;
+}
+
 void walk_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	*effect = (struct effect){ .kind = EFFECT_NONE };
@@ -480,6 +486,8 @@ void walk_handle(struct walk *walk, const struct event *event, struct effect *ef
 		handle_outcome(walk, event, effect);
 	else if (event->kind == EVENT_TOLD)
 		take_told(walk, &event->told);
+	else if (asks_for_language(walk, event))
+		language_ask(walk);
 	else if (walk->overlay != OVERLAY_NONE && overlay_handle(walk, event, effect))
 		return;
 	else if (step_now(walk)->handle && step_now(walk)->handle(walk, event, effect))
@@ -571,6 +579,7 @@ void walk_page(const struct walk *walk, struct page *page)
 {
 	page_clear(page);
 	write_header(walk, page);
+	page->has_languages = walk->language_count > 1;
 	switch (walk->overlay) {
 	case OVERLAY_NONE:
 		write_step(walk, page);
@@ -580,6 +589,9 @@ void walk_page(const struct walk *walk, struct page *page)
 		break;
 	case OVERLAY_HELP:
 		help_page(walk, page);
+		break;
+	case OVERLAY_LANGUAGE:
+		language_page(walk, page);
 		break;
 	case OVERLAY_QUESTIONS:
 		questions_page(walk, page);

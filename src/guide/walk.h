@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/fault.h"
+#include "base/i18n.h"
 #include "core/apikey.h"
 #include "core/check.h"
 #include "core/link.h"
@@ -27,6 +28,7 @@ enum overlay {
 	OVERLAY_NONE,
 	OVERLAY_RESUME,      /* go on where you stopped? */
 	OVERLAY_HELP,        /* "My screen looks different" */
+	OVERLAY_LANGUAGE,    /* the list of languages */
 	OVERLAY_QUESTIONS,   /* the list of questions */
 	OVERLAY_ANSWER,
 	OVERLAY_ASKED,       /* all of what somebody asked for */
@@ -35,6 +37,8 @@ enum overlay {
 	OVERLAY_LEAVE,
 	OVERLAY_ABANDON      /* the second answer: leave without the key */
 };
+
+enum { LANGUAGES_MAX = 16 };
 
 /* What the menu was asked for, where a key has to be chosen first. */
 enum wish { WISH_LOOK, WISH_CHECK, WISH_REPLACE, WISH_REMOVE };
@@ -121,7 +125,10 @@ struct walk {
 	const struct guide *guide;
 	size_t at;
 	enum overlay overlay;
+	enum overlay under_language;    /* OVERLAY_LANGUAGE: what comes back */
 	size_t question;                /* OVERLAY_ANSWER: which */
+	const struct language *languages[LANGUAGES_MAX];   /* to choose from; borrowed */
+	size_t language_count;
 	struct plan *plan;
 	struct plan *asked;             /* what somebody sent, as it was; NULL: nobody did */
 	struct link_name *odd;          /* names in it that give nothing */

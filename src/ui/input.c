@@ -191,7 +191,8 @@ static const struct {
 	{ "\033[1~", PRESS_HOME }, { "\033[4~", PRESS_END }, { "\033[7~", PRESS_HOME }, { "\033[8~", PRESS_END },
 	{ "\033[5~", PRESS_PAGE_UP }, { "\033[6~", PRESS_PAGE_DOWN }, { "\033[3~", PRESS_DELETE },
 	{ "\033[Z", PRESS_BACKTAB }, { "\033OP", PRESS_HELP }, { "\033[11~", PRESS_HELP },
-	{ "\033[[A", PRESS_HELP }, { "\033OM", PRESS_ENTER },
+	{ "\033[[A", PRESS_HELP }, { "\033OQ", PRESS_LANGUAGE }, { "\033[12~", PRESS_LANGUAGE },
+	{ "\033[[B", PRESS_LANGUAGE }, { "\033OM", PRESS_ENTER },
 };
 
 static const struct {
@@ -201,7 +202,7 @@ static const struct {
 	{ KEY_UP, PRESS_UP }, { KEY_DOWN, PRESS_DOWN }, { KEY_LEFT, PRESS_LEFT }, { KEY_RIGHT, PRESS_RIGHT },
 	{ KEY_HOME, PRESS_HOME }, { KEY_END, PRESS_END }, { KEY_PPAGE, PRESS_PAGE_UP },
 	{ KEY_NPAGE, PRESS_PAGE_DOWN }, { KEY_BACKSPACE, PRESS_BACKSPACE }, { KEY_DC, PRESS_DELETE },
-	{ KEY_BTAB, PRESS_BACKTAB }, { KEY_F(1), PRESS_HELP }, { KEY_ENTER, PRESS_ENTER },
+	{ KEY_BTAB, PRESS_BACKTAB }, { KEY_F(1), PRESS_HELP }, { KEY_F(2), PRESS_LANGUAGE }, { KEY_ENTER, PRESS_ENTER },
 };
 
 static enum input_result key_of(const char *sequence, struct press *press)

@@ -215,6 +215,8 @@ void sheet_footer(struct sheet *sheet, int row)
 		keys[count++] = escape_key(sheet);
 	if (view_offers_help(sheet->page))
 		keys[count++] = C_("keys", "F1 help");
+	if (sheet->page->has_languages)
+		keys[count++] = C_("keys", "F2 language");
 	if (control && sheet->page->action_count)
 		keys[count++] = C_("keys", "Tab buttons");
 	for (size_t i = 0; i < count && column + layout_text_cells(keys[i]) <= room; i++)

@@ -391,6 +391,8 @@ bool view_press(struct view *view, const struct page *page, const struct press *
 	if (asks_help(view, page, press))
 		return view_offers_help(page) && view_event_action(event, ACTION_HELP);
 	switch (press->kind) {
+	case PRESS_LANGUAGE:
+		return page->has_languages && view_event_action(event, ACTION_LANGUAGE);
 	case PRESS_LEAVE:
 		return view_event_action(event, ACTION_LEAVE);
 	case PRESS_ESCAPE:

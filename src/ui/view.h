@@ -22,6 +22,7 @@ enum press_kind {
 	PRESS_HOME, PRESS_END, PRESS_PAGE_UP, PRESS_PAGE_DOWN,
 	PRESS_BACKSPACE, PRESS_DELETE,
 	PRESS_HELP,          /* F1 */
+	PRESS_LANGUAGE,      /* F2 */
 	PRESS_LEAVE,         /* Ctrl-C */
 	PRESS_PASTE,         /* text is set: a bracketed paste, as it came (borrowed) */
 	PRESS_CLICK,         /* x, y: cells from the top left of the window */

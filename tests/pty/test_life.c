@@ -121,7 +121,7 @@ Test(life, the_menu__comes_with_a_key_that_is_kept)
 	terminal_answer(terminal, KEY_ESC, "▸ report (sandbox)");
 	terminal_answer(terminal, KEY_ESC, "My keys (1)");
 	terminal_wait_gone(terminal, "should be looked at again");
-	terminal_type(terminal, KEY_TAB KEY_ENTER);
+	terminal_type(terminal, KEY_TAB KEY_RIGHT KEY_ENTER);
 	cr_assert_eq(terminal_status(terminal), 0);
 	cr_assert_not(terminal_wrote(terminal, old));
 }

@@ -281,3 +281,21 @@ Test(terminal_life, helps_on_every_page)
 	terminal_answer(terminal, KEY_ESC, "Start a new restricted key");
 	terminal_answer(terminal, "?", "My screen looks different");
 }
+
+/* F2 on any page: other words, the same place. */
+Test(terminal_life, f2__changes_the_language_and_nothing_else)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 4);
+	terminal_answer(terminal, KEY_DOWN KEY_RIGHT, "1 Read");
+	terminal_answer(terminal, "\033OQ", "Deutsch");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "Sprache");
+	terminal_wait(terminal, "▸ 4");
+	terminal_wait(terminal, "1 Read");
+	terminal_answer(terminal, KEY_F1, "Mein Bildschirm sieht anders aus");
+	terminal_answer(terminal, "\033OQ", "English");
+	terminal_answer(terminal, KEY_ENTER, "My screen looks different");
+	terminal_answer(terminal, KEY_ESC, "▸ 4");
+	terminal_wait(terminal, "F2 language");
+}

@@ -326,3 +326,45 @@ Test(walk, shows_the_lines_of_the_vaults__that_are_installed)
 	cr_assert(says(&walk, "keyguide give reporting-readonly --test -- vault kv put"));
 	cr_assert_not(says(&walk, "pass insert"));
 }
+
+/* ---- the language ---- */
+
+static const struct language english = { "en", "English" }, german = { "de", "Deutsch" };
+
+static void offer_languages(void)
+{
+	walk.languages[0] = &english;
+	walk.languages[1] = &german;
+	walk.language_count = 2;
+}
+
+Test(walk, changes_the_language__and_stays_where_it_is)
+{
+	struct effect effect;
+
+	begin(&walk);
+	go_to(&walk, "name");
+	press(&walk, ACTION_LANGUAGE);
+	cr_assert_eq(walk.overlay, OVERLAY_NONE, "there is nothing to choose from");
+	offer_languages();
+	press(&walk, ACTION_HELP);
+	press(&walk, ACTION_LANGUAGE);
+	cr_assert_eq(walk.overlay, OVERLAY_LANGUAGE);
+	effect = choose(&walk, 1);
+	cr_assert_eq(effect.kind, EFFECT_LANGUAGE);
+	cr_assert_str_eq(effect.address, "de");
+	cr_assert_eq(walk.overlay, OVERLAY_HELP, "what lay over the step is there again");
+	cr_assert_str_eq(slug_now(&walk), "name");
+}
+
+Test(walk, changes_the_language__while_something_is_under_way)
+{
+	begin(&walk);
+	offer_languages();
+	go_to(&walk, "copy");
+	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).kind, EFFECT_STORE);
+	press(&walk, ACTION_LANGUAGE);
+	choose(&walk, 0);
+	cr_assert_eq(walk.pending, EFFECT_STORE);
+	cr_assert_eq(end_well(&walk).kind, EFFECT_REMEMBER, "its outcome still counts");
+}
