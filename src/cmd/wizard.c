@@ -166,6 +166,7 @@ static void stop_all(struct wizard *wizard)
 	browser_free(wizard->browser);
 	wizard->browser = NULL;
 	wizard->wait_until_ms = 0;
+	wizard->fetching = false;
 	secret_wipe(wizard->fetched);
 }
 

@@ -135,6 +135,23 @@ Test(life, the_menu__is_not_there_before_a_key_is)
 	cr_assert_not(terminal_shows(terminal, "My keys"));
 }
 
+/* Somebody else deleted it meanwhile: asking fails, and what comes next is about the keyring again. */
+Test(life, check__of_a_key_that_went_away)
+{
+	prepare(1000);
+	free(session_output_of("secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name sync mode test account ''",
+			       "another"));
+	start(80, 24, NULL);
+	terminal_wait(terminal, "My keys (2)");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "▸ report (sandbox)");
+	terminal_answer(terminal, KEY_ENTER, "Ends in: wEg1");
+	free(session_output((const char *const[]){ "secret-tool", "clear", "name", "report", NULL }));
+	terminal_answer(terminal, KEY_ENTER, "There is no such key in your keyring.");
+	terminal_answer(terminal, KEY_ESC, "This key is not in your keyring any more.");
+	terminal_answer(terminal, KEY_ESC, "▸ sync (sandbox)");
+	cr_assert_eq(peer_count(&journey.peer, "\"method\""), 0, "there was nothing to ask about");
+}
+
 /* ---- replace ---- */
 
 Test(life, replace__asks_after_the_old_key_until_it_is_dead)
