@@ -258,7 +258,8 @@ void terminal_wait_stopped(struct terminal *terminal)
 		terminal_read(terminal, 20);
 	}
 	cr_assert(WIFSTOPPED(status));
-	while (terminal_read(terminal, 0))
+	/* The kernel hands over what was written last in its own time. */
+	while (terminal_read(terminal, 100))
 		;
 }
 
