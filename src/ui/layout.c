@@ -59,14 +59,23 @@ static void defuse(char *text)
 			*text = ' ';
 }
 
+void layout_note_clipped(struct layout *layout, const char *text)
+{
+	if (!layout->clipped)
+		layout->clipped = mem_strdup(text);
+}
+
 /* The span's text, CELLS wide, is taken over. */
 static int put_take(struct layout *layout, int row, struct span span, int cells)
 {
+	if (*span.text && row >= 0 && row < layout->rows && span.column >= layout->columns)
+		layout_note_clipped(layout, span.text);
 	if (!*span.text || row < 0 || row >= layout->rows || span.column >= layout->columns) {
 		free(span.text);
 		return span.column;
 	}
 	if (span.column + cells > layout->columns) {
+		layout_note_clipped(layout, span.text);
 		span.text[text_fit(span.text, layout->columns - span.column)] = '\0';
 		cells = layout_text_cells(span.text);
 	}
@@ -128,9 +137,11 @@ static void write_text(struct sheet *sheet, int row, const struct doc_line *line
 /* "Core ──────": the rule ends with the content. */
 static void write_group(struct sheet *sheet, int row, const struct doc_line *line)
 {
-	int end = layout_put(sheet->layout, row, sheet->left, line->style, line->text,
-			     text_fit(line->text, sheet->width)) + 1;
+	size_t fits = text_fit(line->text, sheet->width);
+	int end = layout_put(sheet->layout, row, sheet->left, line->style, line->text, fits) + 1;
 
+	if (line->text[fits])
+		layout_note_clipped(sheet->layout, line->text);
 	layout_repeat(sheet->layout, row, end, STYLE_QUIET, "─", sheet->left + sheet->width - end);
 }
 
@@ -285,6 +296,7 @@ void layout_page(struct layout *layout, const struct page *page, struct view *vi
 
 void layout_done(struct layout *layout)
 {
+	free(layout->clipped);
 	for (int row = 0; row < layout->rows; row++) {
 		for (size_t i = 0; i < layout->lines[row].count; i++)
 			free(layout->lines[row].spans[i].text);

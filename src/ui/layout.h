@@ -34,6 +34,7 @@ struct layout {
 	int columns, rows;
 	struct line *lines;      /* ROWS of them */
 	int cursor_row, cursor_column;   /* where the hardware cursor sits: always in the window */
+	char *clipped;           /* the first text that had no room and was cut; NULL: none. For tests: no page should */
 };
 
 /* Lays PAGE out for VIEW; scrolls VIEW so that the focus is seen. The caller's: layout_done(). */

@@ -85,6 +85,8 @@ int layout_text_cells(const char *s);
 /* Puts text on a line of the window, cut where the window ends. Returns the column behind it. */
 int layout_put(struct layout *layout, int row, int column, enum style style, const char *text, size_t bytes);
 int layout_puts(struct layout *layout, int row, int column, enum style style, const char *text);
+/* TEXT has no room. */
+void layout_note_clipped(struct layout *layout, const char *text);
 /* COUNT times TEXT, one cell wide. */
 void layout_repeat(struct layout *layout, int row, int column, enum style style, const char *text, int count);
 void layout_cursor(struct layout *layout, int row, int column);

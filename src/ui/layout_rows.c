@@ -138,7 +138,7 @@ void sheet_find(struct sheet *sheet, int row)
 	if (both)
 		layout_puts(sheet->layout, row, sheet->left + sheet->width - cells, STYLE_PLAIN, summary);
 	else if (!sheet->view->finding && !*filter)
-		layout_put(sheet->layout, row, sheet->left, STYLE_PLAIN, summary, text_fit(summary, sheet->width));
+		layout_puts(sheet->layout, row, sheet->left, STYLE_PLAIN, summary);
 }
 
 static enum style level_style(enum level level)

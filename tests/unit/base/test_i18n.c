@@ -139,3 +139,18 @@ Test(i18n, context__is_not_shown__without_a_translation)
 	cr_assert_str_eq(C_("a key", "live"), "live");
 	cr_assert_str_eq(NC_("a key", "live"), "a key\004live");
 }
+
+Test(i18n, date__is_the_day__and_nothing_for_what_is_none)
+{
+	char day[I18N_DATE_SIZE];
+
+	i18n_start("en");
+	i18n_date(day, "2026-11-03T10:00:00Z");
+	cr_assert_str_eq(day, "2026-11-03");
+	i18n_date(day, "2026-11-03");
+	cr_assert_str_eq(day, "2026-11-03");
+	i18n_date(day, "");
+	cr_assert_str_eq(day, "");
+	i18n_date(day, "soon");
+	cr_assert_str_eq(day, "");
+}
