@@ -65,6 +65,16 @@ void i18n_start(const char *code)
 	_nl_msg_cat_cntr++;   /* texts already looked up are looked up again */
 }
 
+void i18n_date(char out[I18N_DATE_SIZE], const char *iso)
+{
+	int year, month, day;
+
+	*out = '\0';
+	if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) == 3)
+		/* TRANSLATORS: year, month and day, in the order that is usual for you: "%3$d.%2$d.%1$d" */
+		snprintf(out, I18N_DATE_SIZE, C_("date", "%1$04d-%2$02d-%3$02d"), year, month, day);
+}
+
 /* Those of po/LINGUAS, and English. A name in its own language needs no translation. */
 static const struct language known[] = {
 	{ "en", "English" }, { "ar", "العربية" }, { "de", "Deutsch" }, { "es", "Español" }, { "fr", "Français" },

@@ -22,6 +22,13 @@ const char *i18n_context(const char *with_context, const char *text);
  */
 void i18n_start(const char *code);
 
+/*
+ * A date or time of ours ("2026-11-23", "2026-11-23T10:00:00Z") as people of the
+ * language write the day. OUT holds I18N_DATE_SIZE bytes; "" for one that is none.
+ */
+enum { I18N_DATE_SIZE = 48 };
+void i18n_date(char out[I18N_DATE_SIZE], const char *iso);
+
 /* A language that keyguide can be in. */
 struct language {
 	const char *code;        /* "pt_BR" */

@@ -38,21 +38,22 @@ static void print_fact(const char *label, const char *value, const char *more)
 
 static void print_key(const struct helper_kept *kept, const struct record *record)
 {
-	char today[RECORD_TIME_SIZE], day[RECORD_TIME_SIZE];
+	char today[RECORD_TIME_SIZE], day[I18N_DATE_SIZE];
 
 	record_date(today, time(NULL), 0);
 	printf("%s (%s)\n", kept->name, kept->mode == MODE_LIVE ? C_("badge", "LIVE") : C_("badge", "SANDBOX"));
 	print_fact(_("Ends in"), record->ends, "");
 	print_fact(_("Account"), kept->account, "");
-	snprintf(day, sizeof day, "%.10s", record->created);
+	i18n_date(day, record->created);
 	print_fact(_("Made"), day, "");
-	snprintf(day, sizeof day, "%.10s", record->checked);
+	i18n_date(day, record->checked);
 	if (*day) {
 		printf("  ");
 		printf(_("Checked: %s, %s"), day, receipt_result(record));
 		puts("");
 	}
-	print_fact(_("Look at it again"), record->review, strcmp(record->review, today) < 0 ? _(" (overdue)") : "");
+	i18n_date(day, record->review);
+	print_fact(_("Look at it again"), day, strcmp(record->review, today) < 0 ? _(" (overdue)") : "");
 }
 
 static void print(const struct helper_reply *reply, bool json)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/charset.h"
 #include "base/i18n.h"
 #include "guide/walk.h"
 
@@ -230,18 +231,22 @@ static bool step_is_known(const char *slug)
 	return false;
 }
 
-/* The language comes first: the messages of the other options are in it. */
+/* The language comes first: the messages of the other options are in it. JSON is UTF-8 everywhere. */
 static void choose_language(int argc, char **argv)
 {
-	const char *code = NULL;
+	const char *code = NULL, *charset = charset_of_terminal();
+	bool json = false;
 
 	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
 		if (!strncmp(argv[i], "--lang=", 7))
 			code = argv[i] + 7;
 		else if (!strcmp(argv[i], "--lang") && i + 1 < argc)
 			code = argv[i + 1];
+		json = json || !strcmp(argv[i], "--json");
 	}
 	i18n_start(code);
+	if (charset)
+		charset_speak(charset, !json);
 }
 
 /* The command is the first word; without one it is the wizard. */

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/charset.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cmd/asked.h"
@@ -620,7 +621,17 @@ static bool wants_lines(const struct options *options)
 	const char *term = getenv("TERM"), *accessible = getenv("ACCESSIBLE");
 
 	return options->plain || (accessible && *accessible && strcmp(accessible, "0")) || !term || !*term ||
-	       !strcmp(term, "dumb") || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+	       !strcmp(term, "dumb") || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || charset_of_terminal();
+}
+
+/* Why there is no screen, where somebody at a terminal would expect one. */
+static void say_charset(const struct options *options)
+{
+	const char *charset = charset_of_terminal();
+
+	if (charset && !options->plain && isatty(STDOUT_FILENO))
+		/* TRANSLATORS: %s is the name of a character set, such as ISO-8859-1 */
+		printf(_("This terminal is set to %s, and keyguide's screen needs UTF-8. So here it speaks in lines.\n"), charset);
 }
 
 /* After the screen is gone: what a person should still know. */
@@ -654,6 +665,7 @@ int wizard_run(const struct options *options)
 	start_walk(&wizard, &asked, key);
 	asked_done(&asked);
 	kept_forget(key, 1);
+	say_charset(options);
 	if (wants_lines(options) || !wizard_screen(&wizard))
 		wizard_lines(&wizard);
 	stop_all(&wizard);

@@ -4,9 +4,11 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/charset.h"
 #include "cmd/guard.h"
 #include "cmd/lines.h"
 #include "ui/plain.h"
@@ -34,9 +36,11 @@ static void show(struct talk *talk)
 static void answer(struct talk *talk, const char *line)
 {
 	struct event event;
+	char *heard = charset_heard(line);
 
-	if (plain_answer(talk->plain, &talk->wizard->page, line, &event))
+	if (plain_answer(talk->plain, &talk->wizard->page, heard, &event))
 		wizard_event(talk->wizard, &event);
+	free(heard);
 }
 
 /* Where a key is asked for "<", "?" and a number are still commands; they hold no key. */

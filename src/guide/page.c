@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -39,6 +40,14 @@ void page_clear(struct page *page)
 	page_done(page);
 	memset(page, 0, sizeof *page);
 	page->slug = page->name = page->title = "";
+}
+
+const char *page_date(struct page *page, const char *iso)
+{
+	char day[I18N_DATE_SIZE];
+
+	i18n_date(day, iso);
+	return page_text(page, "%s", day);
 }
 
 const char *page_shell(struct page *page, const char *text)

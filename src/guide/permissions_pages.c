@@ -213,7 +213,7 @@ static void preset_page(const struct walk *walk, struct page *page)
 	if (preset->tool)
 		/* TRANSLATORS: a date, and where the list was seen: an address or a file */
 		page_paragraph(page, page_text(page, _("As of %s, from: %s. Tools change: compare it with what the tool "
-						       "says today."), preset->as_of, preset->source));
+						       "says today."), page_date(page, preset->as_of), preset->source));
 	page_paragraph(page, _("This preset gives Read to:"));
 	new_rows = list_preset_rows(walk, plan, LEVEL_READ, page);
 	if (has_write(plan)) {

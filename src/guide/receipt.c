@@ -37,12 +37,6 @@ static void fact(struct page *page, const char *label, const char *value)
 		page_bullet(page, page_text(page, "%s: %s", label, value));
 }
 
-/* "2026-11-23T10:00:00Z" → the day. */
-static const char *day_of(struct page *page, const char *time)
-{
-	return page_text(page, "%.10s", time);
-}
-
 static void write_key(const struct record *record, struct page *page)
 {
 	bool live = plan_mode(record->plan) == MODE_LIVE;
@@ -50,11 +44,11 @@ static void write_key(const struct record *record, struct page *page)
 	page_say(page, BLOCK_HEADING, live ? _("The live key (your real account)") : _("The sandbox key (for practice)"));
 	fact(page, _("Ends in"), record->ends);
 	fact(page, _("Account"), record->account);
-	fact(page, _("Made"), day_of(page, record->created));
+	fact(page, _("Made"), page_date(page, record->created));
 	fact(page, _("Kept in"), record->store);
 	if (*record->checked)
-		page_bullet(page, page_text(page, _("Checked: %s, %s"), day_of(page, record->checked), receipt_result(record)));
-	fact(page, _("Look at it again"), record->review);
+		page_bullet(page, page_text(page, _("Checked: %s, %s"), page_date(page, record->checked), receipt_result(record)));
+	fact(page, _("Look at it again"), page_date(page, record->review));
 	page_bullet(page, _("Another program finds it by its name and mode:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name %s mode %s",
 						page_shell(page, plan_name(record->plan)), mode_slug(plan_mode(record->plan))));

@@ -72,8 +72,8 @@ static const char *say_until(const struct walk *walk, const struct kept_key *key
 {
 	if (kept_has_ended(walk, key))
 		return _("It was replaced, and its time is over.");
-	/* TRANSLATORS: %s is a date, such as 2026-11-30 */
-	return page_text(page, _("It was replaced. It works until %.10s."), key->record.until);
+	/* TRANSLATORS: %s is a date */
+	return page_text(page, _("It was replaced. It works until %s."), page_date(page, key->record.until));
 }
 
 const char *kept_hint(const struct walk *walk, const struct kept_key *key, struct page *page)
