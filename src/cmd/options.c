@@ -68,6 +68,8 @@ static const struct option_row {
 	{ "live", NULL, N_("make the live key at once, without a sandbox round"), 'l', FOR(WIZARD) },
 	{ "demo", NULL, N_("rehearse: every screen, nothing is sent and nothing kept"), 'd', FOR(WIZARD) },
 	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), 'p', FOR(WIZARD) | FOR_GUIDES },
+	{ "no-bidi", NULL, N_("leave right-to-left text to a terminal that puts it in order itself"), 'b',
+	  FOR(WIZARD) | FOR_GUIDES },
 	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), 'f', FOR(WIZARD) },
 	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), 'i', FOR(CHECK) },
 	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), 'n', FOR(CHECK) },
@@ -154,6 +156,9 @@ static void take(struct options *options, int key, const char *value)
 		break;
 	case 'p':
 		options->plain = true;
+		break;
+	case 'b':
+		options->no_bidi = true;
 		break;
 	case 'g':
 		options->lang = value;

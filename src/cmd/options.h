@@ -31,6 +31,7 @@ struct options {
 	const char *language;   /* LANGUAGE as it came, or NULL: --lang and odd locales set it */
 	const char *api_base;   /* or NULL: Stripe's */
 	const char *ca_file;    /* or NULL: the system's */
+	bool no_bidi;           /* the terminal puts right-to-left text in order itself */
 	bool json;              /* print one JSON document */
 	/* the wizard */
 	bool live;              /* no sandbox round; check, receipt: the live key of that name */

@@ -158,6 +158,7 @@ bool wizard_screen(struct wizard *wizard)
 		return false;
 	}
 	screen.view = view_new();
+	view_let_terminal_turn(screen.view, wizard->options->no_bidi);
 	wizard->lend_terminal = lend_terminal;
 	wizard->screen = &screen;
 	loop(&screen);

@@ -112,5 +112,6 @@ void draw_layout(struct term *term, const struct layout *layout)
 	free(term->drawn);
 	term->drawn = now;
 	move(layout->cursor_row, layout->cursor_column);
+	term_order(term, layout->turned);
 	refresh();
 }

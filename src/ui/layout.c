@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "ui/bidi.h"
 
 enum {
 	ROOMY_ROWS = 16,      /* below: no rule, no blank lines */
@@ -292,6 +293,9 @@ void layout_page(struct layout *layout, const struct page *page, struct view *vi
 	else
 		write_page(&sheet);
 	free(sheet.doc);
+	layout->turned = view->turned = bidi_wanted() && !view->terminal_turns;
+	if (layout->turned)
+		bidi_turn(layout, view);
 }
 
 void layout_done(struct layout *layout)

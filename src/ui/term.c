@@ -167,8 +167,21 @@ struct term *term_open(void)
 	return term;
 }
 
+void term_order(struct term *term, bool ours)
+{
+	/* ECMA-48's BDSM: what is written is in the order in which it is seen. VTE keeps to it; others do not know it. */
+	static const char explicit_order[] = "\033[8l", implicit_order[] = "\033[8h";
+
+	if (ours == term->ours)
+		return;
+	term->ours = ours;
+	fputs(ours ? explicit_order : implicit_order, stdout);
+	fflush(stdout);
+}
+
 static void give_back(struct term *term)
 {
+	term_order(term, false);
 	if (term->mouse)
 		catch_mouse(false);
 	bracketed_paste(false);

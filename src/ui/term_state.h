@@ -20,11 +20,15 @@ struct paste {
 struct term {
 	void *screen;                /* curses' own */
 	bool mouse;
+	bool ours;                   /* the terminal was told not to order right-to-left text by itself */
 	unsigned long attributes[STYLE_COUNT];
 	uint64_t *drawn;             /* a hash for each row on the screen; 0: not known */
 	int drawn_rows;
 	struct paste paste;
 };
+
+/* OURS: right-to-left text is written as it is seen, and a terminal that orders it by itself should not. */
+void term_order(struct term *term, bool ours);
 
 /* Nothing on the screen can be relied on: the next layout is drawn whole. */
 void term_forget_drawn(struct term *term);

@@ -386,8 +386,30 @@ static bool typed_into_control(const struct page *page, const struct press *pres
 	       (press->kind == PRESS_PASTE && page->control.kind == CONTROL_TEXT);
 }
 
-bool view_press(struct view *view, const struct page *page, const struct press *press, struct event *event)
+void view_let_terminal_turn(struct view *view, bool turns)
 {
+	view->terminal_turns = turns;
+}
+
+/* On a page that was turned the arrow keys to the sides mean the other one; not among the letters of a field. */
+static struct press as_turned(const struct view *view, const struct page *page, const struct press *press)
+{
+	struct press turned = *press;
+
+	if (!view->turned || (page->control.kind == CONTROL_TEXT && !view->on_button))
+		return turned;
+	if (press->kind == PRESS_LEFT)
+		turned.kind = PRESS_RIGHT;
+	else if (press->kind == PRESS_RIGHT)
+		turned.kind = PRESS_LEFT;
+	return turned;
+}
+
+bool view_press(struct view *view, const struct page *page, const struct press *pressed, struct event *event)
+{
+	struct press turned = as_turned(view, page, pressed);
+	const struct press *press = &turned;
+
 	if (asks_help(view, page, press))
 		return view_offers_help(page) && view_event_action(event, ACTION_HELP);
 	switch (press->kind) {

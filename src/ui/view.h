@@ -51,6 +51,9 @@ void view_update(struct view *view, const struct page *page, int columns, int ro
  */
 bool view_press(struct view *view, const struct page *page, const struct press *press, struct event *event);
 
+/* The terminal puts right-to-left text in order by itself: pages are not turned for it. */
+void view_let_terminal_turn(struct view *view, bool turns);
+
 /* True when the focus is in the secret field, so that typing must go to the locked page. */
 bool view_in_secret(const struct view *view, const struct page *page);
 

@@ -38,6 +38,8 @@ struct view {
 	bool free;                   /* scrolled by hand: the focus may be out of sight */
 	bool more_above, more_below;
 	int list_rows;               /* how many lines of the document are seen */
+	bool terminal_turns;         /* right-to-left text is left to the terminal */
+	bool turned;                 /* the page was turned: the left arrow key goes on, the right one back */
 	struct hit *hits;
 	size_t hit_count, hit_room;
 };

@@ -347,5 +347,9 @@ static void read_language(const char *code, int sizes_count)
 
 Test(languages, en) { read_language("en", SIZES); }
 Test(languages, de) { read_language("de", SIZES); }
+Test(languages, es) { read_language("es", SIZES); }
+Test(languages, fr) { read_language("fr", SIZES); }
+Test(languages, it) { read_language("it", SIZES); }
+Test(languages, pt_BR) { read_language("pt_BR", SIZES); }
 /* Longer than any language that people speak, so not in the smallest window. */
 Test(languages, pseudo) { read_language("qps", SIZES - 1); }
