@@ -23,7 +23,7 @@ static int days_since(const struct walk *walk, const char *time)
 
 bool kept_is_overdue(const struct walk *walk, const struct kept_key *key)
 {
-	return *key->record.review && days_since(walk, key->record.review) > 0;
+	return *key->record.review && !*key->record.until && days_since(walk, key->record.review) > 0;
 }
 
 bool kept_has_ended(const struct walk *walk, const struct kept_key *key)

@@ -36,7 +36,7 @@ static void keep_old(void)
 	free(stored);
 	session_write(&journey.session, "data/keyguide/keys/test-report.json",
 		"{\"version\":1,\"plan\":{\"version\":1,\"name\":\"report\",\"mode\":\"test\","
-		"\"permissions\":[\"rak_balance_read\",\"rak_charge_read\"]},\"ends\":\"wEg1\",\"account\":\"acct_1Standin\","
+		"\"permissions\":[\"rak_balance_read\",\"rak_charge_read\"]},\"ends\":\"o1dK\",\"account\":\"acct_1Standin\","
 		"\"store\":\"GNOME Keyring, \\\"Login\\\"\",\"created\":\"2020-01-02T10:00:00Z\","
 		"\"checked\":\"2020-01-02T10:00:00Z\",\"found\":\"granted\",\"as_planned\":true,\"review\":\"2020-04-01\"}");
 }
@@ -55,6 +55,7 @@ static void prepare(int old_alive_for)
 	struct peer_setup setup = { .permissions = permissions, .old_alive_for = old_alive_for };
 
 	old = session_make_key("rk_test_");
+	memcpy(old + strlen(old) - 4, "o1dK", 4);   /* the new one ends otherwise */
 	setup.old_key = old;
 	journey_prepare_with(&journey, SESSION_UNLOCKED, setup);
 	make_folder("data/keyguide");
@@ -112,7 +113,7 @@ Test(life, the_menu__comes_with_a_key_that_is_kept)
 	terminal_golden(terminal, "life-menu");
 	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "report (sandbox)");
 	terminal_wait(terminal, "Checked");
-	terminal_answer(terminal, KEY_ENTER, "Ends in: wEg1");
+	terminal_answer(terminal, KEY_ENTER, "Ends in: o1dK");
 	terminal_answer(terminal, KEY_ENTER, "The key does what you planned");   /* "Check" has the focus */
 	terminal_answer(terminal, KEY_ENTER, "Checked today: as planned.");
 	/* Of so long ago: "Still needed" is there, and takes the reminder away. */
@@ -144,7 +145,7 @@ Test(life, check__of_a_key_that_went_away)
 	start(80, 24, NULL);
 	terminal_wait(terminal, "My keys (2)");
 	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "▸ report (sandbox)");
-	terminal_answer(terminal, KEY_ENTER, "Ends in: wEg1");
+	terminal_answer(terminal, KEY_ENTER, "Ends in: o1dK");
 	free(session_output((const char *const[]){ "secret-tool", "clear", "name", "report", NULL }));
 	terminal_answer(terminal, KEY_ENTER, "There is no such key in your keyring.");
 	terminal_answer(terminal, KEY_ESC, "This key is not in your keyring any more.");
@@ -395,4 +396,102 @@ Test(life, remove__is_gone_on_with__at_the_next_start)
 	terminal_wait(terminal, "does not take the key any more");
 	terminal_answer(terminal, KEY_LEFT KEY_ENTER, "still in your keyring");
 	assert_kept("report", old);
+}
+
+/* ---- as lines ---- */
+
+/* What keyguide says to ANSWERS (in printf's words; %s where the new key goes) through a pipe. The caller's. */
+static char *talk(const char *answers)
+{
+	char *command, *said, *rest;
+	const char *key = strstr(answers, "%s");
+
+	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
+	rest = strdup(key ? key + 2 : "");
+	/* The key comes from standard input, so that it is in no argument. */
+	cr_assert(asprintf(&command, "{ printf '%.*s'; cat; printf '%s'; } | \"$KEYGUIDE\" --plain --api-base %s --ca-file %s; "
+		"echo status $?", key ? (int)(key - answers) : (int)strlen(answers), answers, rest, journey.peer.base,
+		journey.peer.certificate) > 0);
+	said = session_output_of(command, key ? journey.key : "");
+	cr_assert(said);
+	cr_assert_not(strstr(said, old + 8));
+	cr_assert_not(strstr(said, journey.key + 8));
+	free(command);
+	free(rest);
+	return said;
+}
+
+/* LINE comes, and behind where the last one was found. */
+static void expect_next(const char **said, const char *line)
+{
+	const char *found = strstr(*said, line);
+
+	cr_assert(found, "\"%s\" did not come after:\n%s", line, *said);
+	*said = found;
+}
+
+Test(life, as_lines__a_key_is_looked_at_and_checked)
+{
+	char *all;
+	const char *said;
+
+	prepare(1000);
+	/* My keys, the key, check, its report, back to the menu; the list of languages. */
+	said = all = talk("2\\n1\\n\\n\\n<\\n<\\n9\\n<\\n10\\n");
+	expect_next(&said, "What would you like to do?");
+	expect_next(&said, "2 My keys (1)");
+	expect_next(&said, "1 report (sandbox): Made ");
+	expect_next(&said, "report (sandbox) (SANDBOX, key \"report\")");
+	expect_next(&said, "Enter: Check. <: Back.");
+	expect_next(&said, "Please wait: 0 of 20 answers are there.");
+	expect_next(&said, "The key does what you planned");
+	expect_next(&said, "- Balance: wanted: Read, is: Read.");
+	expect_next(&said, "Checked today: as planned.");
+	expect_next(&said, "1 English");
+	expect_next(&said, "status 0");
+	free(all);
+}
+
+Test(life, as_lines__a_key_is_replaced)
+{
+	char *all;
+	const char *said;
+
+	prepare(1000);
+	/* Replace, which key; open, find, "3 days", confirm; the key; kept, report, the old key. */
+	said = all = talk("4\\n1\\n\\n\\n4\\n\\n\\n%s\\n\\n\\n\\n10\\n");
+	expect_next(&said, "Which key do you want to replace?");
+	expect_next(&said, "Step 1 of 6: Replace a key");
+	expect_next(&said, "Step 2 of 6: Find the key by its name");
+	expect_next(&said, "3 (chosen) 1 day");
+	expect_next(&said, "\"3 days\" is chosen now. Enter: Next. <: Back. ?: help.");
+	expect_next(&said, "Step 5 of 6: Copy the new key once");
+	expect_next(&said, "Done: The old key is kept, too, as \"report (old)\".");
+	expect_next(&said, "Done: Asked Stripe: The key does what you planned.");
+	expect_next(&said, "It works for 3 days more.");
+	expect_next(&said, "2 My keys (2)");
+	expect_next(&said, "status 0");
+	cr_assert_not(strstr(strstr(all, "My keys (2)") - 200, "should be looked at again"), "the new one is new, nobody need look at the old one");
+	free(all);
+	assert_kept("report", journey.key);
+	assert_kept("report (old)", old);
+}
+
+Test(life, as_lines__a_key_is_taken_back)
+{
+	char *all;
+	const char *said;
+
+	prepare(0);
+	said = all = talk("5\\n1\\n\\n\\n\\n\\n\\n\\n\\n10\\n");
+	expect_next(&said, "Which key do you want to take back?");
+	expect_next(&said, "Step 1 of 6: Take a key back");
+	expect_next(&said, "Careful: Leave every other key alone.");
+	expect_next(&said, "Please wait: Asking Stripe whether it still takes the key");
+	expect_next(&said, "Done: Asked Stripe: it does not take the key any more.");
+	expect_next(&said, "Enter: Delete it. <: Keep it there. ?: help.");
+	expect_next(&said, "Enter: Finish");
+	expect_next(&said, "status 0");
+	free(all);
+	assert_kept("report", NULL);
 }
