@@ -144,7 +144,9 @@ static bool says_yes(FILE *terminal)
 
 	fputs(_("Attempt them? Type y for yes, or only Enter for no: "), terminal);
 	fflush(terminal);
-	return fgets(answer, sizeof answer, terminal) && !strncasecmp(answer, yes, strlen(yes));
+	/* Who has a keyboard of Latin letters at hand types y. */
+	return fgets(answer, sizeof answer, terminal) &&
+	       (!strncasecmp(answer, yes, strlen(yes)) || !strncasecmp(answer, "y", 1));
 }
 
 /* Every request is shown before any is sent; the answer comes from the terminal, also where the key came through a pipe. */

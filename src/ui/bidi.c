@@ -22,6 +22,8 @@ static const struct {
 	const char *sign, *turned;
 } signs[] = { { "┌", "┐" }, { "┐", "┌" }, { "└", "┘" }, { "┘", "└" }, { "▸", "◂" }, { "[", "]" }, { "]", "[" } };
 
+enum { POINTER = 0x25B8, POINTER_TURNED = 0x25C2 };   /* ▸ ◂ */
+
 static const char *turned_sign(const char *text)
 {
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
@@ -74,6 +76,8 @@ static void order(struct span *span, int *cell)
 	if (is_left_to_right(text, length)) {
 		*cell = seen_at(text, NULL, length, *cell);
 	} else if (fribidi_log2vis(text, length, &direction, seen, places, NULL, NULL)) {
+		for (FriBidiStrIndex i = 0; i < length; i++)
+			seen[i] = seen[i] == POINTER ? POINTER_TURNED : seen[i];
 		/* Takes away the marks, and what a ligature left over. */
 		rest = fribidi_remove_bidi_marks(seen, length, places, NULL, NULL);
 		*cell = seen_at(text, places, length, *cell);

@@ -12,6 +12,7 @@
 static struct journey journey;
 static struct terminal *const terminal = &journey.terminal;
 static char variant[32];   /* "de-60x20": of this test's golden screens */
+static bool few;           /* of them are compared: what every language has in common needs no more */
 
 static void done(void)
 {
@@ -22,8 +23,14 @@ TestSuite(six_steps, .fini = done, .timeout = 120);
 
 static void golden(const char *page)
 {
+	static const char *const telling[] = { "0-before", "4-read", "6-report" };
+	bool tells = !few;
 	char name[64];
 
+	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+		tells = tells || !strcmp(page, telling[i]);
+	if (!tells)
+		return;
 	snprintf(name, sizeof name, "%s-%s", variant, page);
 	terminal_golden(terminal, name);
 }
@@ -37,10 +44,19 @@ static void find_the_key(void)
 	free(found);
 }
 
+/* The header says that this is step NUMBER; where it is read from right to left the sign points there. */
+static void step_comes(const char *keys, int number)
+{
+	char mark[16];
+
+	snprintf(mark, sizeof mark, strncmp(variant, "ar", 2) ? "▸ %d" : "%d ◂", number);
+	terminal_answer(terminal, keys, mark);
+}
+
 static void through_the_permissions(void)
 {
 	golden("4-permissions");
-	terminal_type(terminal, KEY_DOWN KEY_RIGHT);
+	terminal_type(terminal, strncmp(variant, "ar", 2) ? KEY_DOWN KEY_RIGHT : KEY_DOWN KEY_LEFT);
 	terminal_wait(terminal, "[Read]");
 	golden("4-read");
 	terminal_answer(terminal, KEY_ENTER, "[ ]");
@@ -56,18 +72,18 @@ static void walk(const char *language, int columns, int rows)
 	journey_start(&journey, columns, rows, NULL);
 	terminal_wait(terminal, "\"Login\"");
 	golden("0-before");
-	terminal_answer(terminal, KEY_ENTER, "▸ 1");
+	step_comes(KEY_ENTER, 1);
 	golden("1-open");
 	terminal_type(terminal, KEY_ENTER);
-	terminal_answer(terminal, KEY_ENTER, "▸ 2");
+	step_comes(KEY_ENTER, 2);
 	golden("2-start");
-	terminal_answer(terminal, KEY_ENTER, "▸ 3");
+	step_comes(KEY_ENTER, 3);
 	golden("3-name");
-	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+	step_comes(KEY_ENTER, 4);
 	through_the_permissions();
-	terminal_answer(terminal, KEY_ENTER, "▸ 5");
+	step_comes(KEY_ENTER, 5);
 	golden("5-create");
-	terminal_answer(terminal, KEY_ENTER, "▸ 6");
+	step_comes(KEY_ENTER, 6);
 	golden("6-copy");
 	terminal_paste(terminal, journey.key);
 	terminal_wait(terminal, "acct_1Standin");
@@ -76,7 +92,7 @@ static void walk(const char *language, int columns, int rows)
 	terminal_answer(terminal, KEY_ENTER, "Balance");
 	golden("6-report");
 	terminal_type(terminal, KEY_ENTER);
-	terminal_wait_gone(terminal, "▸ 6");
+	terminal_wait(terminal, "(•)");
 	golden("7-after");
 	terminal_type(terminal, KEY_TAB KEY_ENTER);
 	cr_assert_eq(terminal_status(terminal), 0);
@@ -87,6 +103,18 @@ Test(six_steps, in_english__80x24) { walk("en", 80, 24); }
 Test(six_steps, in_english__60x20) { walk("en", 60, 20); }
 Test(six_steps, in_german__80x24) { walk("de", 80, 24); }
 Test(six_steps, in_german__60x20) { walk("de", 60, 20); }
+
+static void glance(const char *language)
+{
+	few = true;
+	walk(language, 80, 24);
+}
+
+Test(six_steps, in_arabic) { glance("ar"); }
+Test(six_steps, in_spanish) { glance("es"); }
+Test(six_steps, in_french) { glance("fr"); }
+Test(six_steps, in_italian) { glance("it"); }
+Test(six_steps, in_brazilian_portuguese) { glance("pt_BR"); }
 Test(six_steps, in_the_pseudo_language__80x24) { walk("qps", 80, 24); }
 Test(six_steps, in_the_pseudo_language__60x20) { walk("qps", 60, 20); }
 

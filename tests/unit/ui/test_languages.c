@@ -346,6 +346,7 @@ static void read_language(const char *code, int sizes_count)
 }
 
 Test(languages, en) { read_language("en", SIZES); }
+Test(languages, ar) { read_language("ar", SIZES); }
 Test(languages, de) { read_language("de", SIZES); }
 Test(languages, es) { read_language("es", SIZES); }
 Test(languages, fr) { read_language("fr", SIZES); }
