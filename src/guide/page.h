@@ -195,6 +195,7 @@ struct page {
 	enum action_id enter;        /* what Enter does from the control or a page without one; ACTION_NONE: nothing */
 	bool has_help;               /* F1 has something to say */
 	bool has_languages;          /* F2 has something to choose from */
+	bool over;                   /* lies over another page, which comes back as it was left */
 	/* owned texts and rows */
 	struct page_store *store;
 };

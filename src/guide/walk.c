@@ -580,6 +580,7 @@ void walk_page(const struct walk *walk, struct page *page)
 	page_clear(page);
 	write_header(walk, page);
 	page->has_languages = walk->language_count > 1;
+	page->over = walk->overlay != OVERLAY_NONE;
 	switch (walk->overlay) {
 	case OVERLAY_NONE:
 		write_step(walk, page);

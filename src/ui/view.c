@@ -16,10 +16,17 @@ struct view *view_new(void)
 	return mem_new(1, sizeof(struct view));
 }
 
+static void forget_places(struct view *view, size_t from)
+{
+	while (view->place_count > from)
+		free(view->places[--view->place_count].slug);
+}
+
 void view_free(struct view *view)
 {
 	if (!view)
 		return;
+	forget_places(view, 0);
 	free(view->slug);
 	free(view->note);
 	free(view->typed);
@@ -147,20 +154,6 @@ static size_t first_row(const struct page *page)
 	return i < count ? i : 0;
 }
 
-static void begin_page(struct view *view, const struct page *page)
-{
-	free(view->slug);
-	view->slug = mem_strdup(page->slug);
-	view->finding = false;
-	view->scroll = view->scroll_by = 0;
-	view->free = false;
-	view->field_from = 0;
-	view->caret = page->control.text ? strlen(page->control.text) : 0;
-	view->cursor = 0;
-	view_move_to(view, page, first_row(page));
-	focus_hint(view, page);
-}
-
 /* The cursor stays on the same row of the catalogue when the filter takes others away. */
 static void find_cursor(struct view *view, const struct page *page)
 {
@@ -189,6 +182,60 @@ static void find_caret(struct view *view, const struct page *page)
 		view->caret = length;
 	if (view->field_from > view->caret)
 		view->field_from = view->caret;
+}
+
+/* Takes the page's name from the view: it is the place's now. */
+static void remember_place(struct view *view)
+{
+	if (!view->slug || view->place_count == PLACES)
+		return;
+	view->places[view->place_count++] = (struct place){
+		.slug = view->slug, .on_button = view->on_button, .button = view->button,
+		.cursor_id = view->cursor_id, .caret = view->caret, .field_from = view->field_from,
+		.scroll = view->scroll };
+	view->slug = NULL;
+}
+
+/* Back on a page that another one lay over: everything is where it was. */
+static void return_to_place(struct view *view, const struct page *page)
+{
+	for (size_t i = 0; i < view->place_count; i++) {
+		const struct place *place = &view->places[i];
+
+		if (strcmp(place->slug, page->slug) != 0)
+			continue;
+		view->cursor_id = place->cursor_id;
+		view->caret = place->caret;
+		view->field_from = place->field_from;
+		view->scroll = place->scroll;
+		find_cursor(view, page);
+		find_caret(view, page);
+		if (place->on_button ? page_has_action(page, place->button) : view_has_control(page)) {
+			view->on_button = place->on_button;
+			view->button = place->button;
+		}
+		forget_places(view, i);
+		return;
+	}
+	if (!page->over)
+		forget_places(view, 0);
+}
+
+static void begin_page(struct view *view, const struct page *page)
+{
+	if (page->over)
+		remember_place(view);
+	free(view->slug);
+	view->slug = mem_strdup(page->slug);
+	view->finding = false;
+	view->scroll = view->scroll_by = 0;
+	view->free = false;
+	view->field_from = 0;
+	view->caret = page->control.text ? strlen(page->control.text) : 0;
+	view->cursor = 0;
+	view_move_to(view, page, first_row(page));
+	focus_hint(view, page);
+	return_to_place(view, page);
 }
 
 /* A note that is new must be seen, so the body goes back to its top; but what is being typed stays in sight. */

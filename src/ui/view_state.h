@@ -18,6 +18,18 @@ struct hit {
 	enum level level;            /* HIT_LEVEL */
 };
 
+/* Where somebody was on a page that another one lies over now. */
+struct place {
+	char *slug;
+	bool on_button;
+	enum action_id button;
+	size_t cursor_id;
+	size_t caret, field_from;
+	int scroll;
+};
+
+enum { PLACES = 4 };             /* a step, the questions, an answer, its help */
+
 struct view {
 	char *slug;                  /* of the page shown last */
 	char *note;                  /* its note, to see when it changes */
@@ -40,6 +52,8 @@ struct view {
 	int list_rows;               /* how many lines of the document are seen */
 	bool terminal_turns;         /* right-to-left text is left to the terminal */
 	bool turned;                 /* the page was turned: the left arrow key goes on, the right one back */
+	struct place places[PLACES]; /* of the pages below, the lowest first */
+	size_t place_count;
 	struct hit *hits;
 	size_t hit_count, hit_room;
 };

@@ -290,9 +290,14 @@ Test(terminal_life, f2__changes_the_language_and_nothing_else)
 	journey_go_to(&journey, 4);
 	terminal_answer(terminal, KEY_DOWN KEY_RIGHT, "1 Read");
 	terminal_answer(terminal, "\033OQ", "Deutsch");
-	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "Sprache");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "4 ◂");   /* Arabic: turned, and so is every key */
+	terminal_wait(terminal, "1 Read");
+	terminal_wait(terminal, "Balance ◂");
+	terminal_answer(terminal, "\033OQ", "Deutsch");
+	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_ENTER, "Sprache");
 	terminal_wait(terminal, "▸ 4");
 	terminal_wait(terminal, "1 Read");
+	terminal_wait(terminal, "▸ Balance");
 	terminal_answer(terminal, KEY_F1, "Mein Bildschirm sieht anders aus");
 	terminal_answer(terminal, "\033OQ", "English");
 	terminal_answer(terminal, KEY_ENTER, "My screen looks different");

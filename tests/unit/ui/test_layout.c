@@ -265,6 +265,49 @@ Test(layout, marks_row__in_focus)
 	for_all(walk_rows);
 }
 
+/* The line of SCREEN that holds its byte AT, counted from 0. */
+static int line_of(const char *screen, const char *at)
+{
+	int line = 0;
+
+	for (; screen < at; screen++)
+		line += *screen == '\n';
+	return line;
+}
+
+/* A screen reader reads what changes: the mark goes from the old row to the new one, and nothing else moves. */
+static void check_step_changes_two_rows(enum control_kind kind)
+{
+	static char before[SCREEN_MAX];
+	struct fixture f;
+	int was;
+
+	begin(&f, 80, 43);
+	pages_write(&f.page, kind, WORDS_SHORT);
+	show(&f);
+	was = f.layout.cursor_row;
+	memcpy(before, f.screen, sizeof before);
+	press(&f, PRESS_DOWN);
+	cr_assert_neq(f.layout.cursor_row, was);
+	for (char *a = before, *b = f.screen; *a && *b;) {
+		int row = line_of(before, a);
+		size_t bytes_a = strcspn(a, "\n"), bytes_b = strcspn(b, "\n");
+
+		cr_assert(row == was || row == f.layout.cursor_row ||
+			  (bytes_a == bytes_b && !memcmp(a, b, bytes_a)), "row %d changes, too: %.*s", row, (int)bytes_b, b);
+		a += bytes_a + 1;
+		b += bytes_b + 1;
+	}
+	end(&f);
+}
+
+Test(layout, step__changes_two_rows)
+{
+	check_step_changes_two_rows(CONTROL_MENU);
+	check_step_changes_two_rows(CONTROL_CHECKLIST);
+	check_step_changes_two_rows(CONTROL_REPORT);
+}
+
 /* The explanation of the row is all there, in small windows too. */
 Test(layout, explains_row__without_clipping)
 {

@@ -163,6 +163,45 @@ Test(view, keeps_focus__until_hint_changes)
 	end(&f);
 }
 
+/* Another page over this one, and away again. */
+static void look_over(struct fixture *f, enum control_kind kind, bool over)
+{
+	int row, column;
+
+	pages_write(&f->page, CONTROL_MENU, WORDS_SHORT);
+	f->page.slug = "over";
+	f->page.over = over;
+	look(f, &row, &column);
+	pages_write(&f->page, kind, WORDS_SHORT);
+}
+
+Test(view, returns_to_place__after_page_over_it)
+{
+	static const enum control_kind kinds[] = { CONTROL_GRID, CONTROL_CHECKLIST, CONTROL_MENU, CONTROL_REPORT };
+	struct fixture f;
+	int first, was, row, column;
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		begin(&f, kinds[i]);
+		look(&f, &first, &column);
+		press(&f, PRESS_DOWN);
+		look(&f, &was, &column);
+		cr_assert_neq(was, first);
+		look_over(&f, kinds[i], true);
+		look(&f, &row, &column);
+		cr_expect_eq(row, was);
+		press(&f, PRESS_TAB);
+		look(&f, &was, &column);
+		look_over(&f, kinds[i], true);
+		look(&f, &row, &column);
+		cr_expect_eq(row, was);
+		look_over(&f, kinds[i], false);
+		look(&f, &row, &column);
+		cr_expect_eq(row, first, "another step begins anew");
+		end(&f);
+	}
+}
+
 Test(view, leaves_button__that_is_gone)
 {
 	struct fixture f;
