@@ -495,3 +495,30 @@ Test(life, as_lines__a_key_is_taken_back)
 	free(all);
 	assert_kept("report", NULL);
 }
+
+Test(life, as_lines__the_rest_of_the_menu)
+{
+	char *all;
+	const char *said;
+
+	prepare(0);
+	/* An answer and back; both pages about connecting; a plan: name, one row, who prepared it, save, finish. */
+	said = all = talk("6\\n1\\n<\\n<\\n7\\n\\n\\n8\\naccountant\\n\\nbalance\\n1\\n\\nA firm\\n\\n\\n\\n10\\n");
+	expect_next(&said, "Type a number to choose. <: Back.");
+	expect_next(&said, "A restricted key (rk_) does only what you allow");
+	expect_next(&said, "What would you like to do?");
+	expect_next(&said, "They have a button of their own that leads to Stripe");
+	expect_next(&said, "Enter: How to end it. <: Back.");
+	expect_next(&said, "End such a connection");
+	expect_next(&said, "What would you like to do?");
+	expect_next(&said, "Step 1 of 4: Prepare a plan: the key's name");
+	expect_next(&said, "Key name: accountant");
+	expect_next(&said, "1 Balance: None. Read: Shows how much money you have at Stripe");
+	expect_next(&said, "1 Read · 0 Write · 75 None");
+	expect_next(&said, "Prepared by: A firm");
+	expect_next(&said, "permissions%5B%5D=rak_balance_read");
+	expect_next(&said, "keyguide-accountant.json.");
+	expect_next(&said, "What would you like to do?");
+	expect_next(&said, "status 0");
+	free(all);
+}

@@ -4,8 +4,12 @@
  * pressed, in every guide, and each page that comes up is laid out and read
  * from top to bottom. Nothing is cut, nothing lies over something else, and
  * each button is somewhere on the screen.
+ *
+ * With KEYGUIDE_PAGES=FOLDER the pages are written there, too, each with its
+ * English under it: for whoever reads a translation through.
  */
 #include <criterion/criterion.h>
+#include <ctype.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +20,7 @@
 #include "ui/layout.h"
 #include "ui/view_state.h"
 
-enum { STEPS = 3000, SIZES = 3, SEEN_MAX = 256, KEPT_COUNT = 3 };
+enum { STEPS = 3000, SIZES = 3, SEEN_MAX = 256, KEPT_COUNT = 3, LONG_PAGE = 250 };
 
 static const int sizes[SIZES][2] = { { 80, 24 }, { 60, 20 }, { 40, 12 } };
 
@@ -36,6 +40,8 @@ struct wanderer {
 	struct kept_key kept[KEPT_COUNT];
 	char *seen[SEEN_MAX];            /* slugs of pages */
 	size_t seen_count;
+	char *said;                      /* the English lines of the pages that were written */
+	size_t written;
 };
 
 /* The same walk every time: what fails once fails again. */
@@ -287,8 +293,102 @@ static void read_page(const struct wanderer *w, const struct page *page, int col
 	view_free(view);
 }
 
+static void speak(const char *code)
+{
+	setenv("LANGUAGE", code, 1);
+	bindtextdomain("keyguide", LOCALE_FOLDER);   /* what was looked up is looked up again */
+	bind_textdomain_codeset("keyguide", "UTF-8");
+	textdomain("keyguide");
+}
+
+static int by_column(const void *a, const void *b)
+{
+	return ((const struct span *)a)->column - ((const struct span *)b)->column;
+}
+
+/* The whole page, however long, as plain text; where there is nothing, one line stands for many. */
+static void print_page(const struct wanderer *w, FILE *file)
+{
+	struct view *view = view_new();
+	struct layout layout;
+	struct page page;
+	bool gap = false;
+
+	page_init(&page);
+	walk_page(&w->walk, &page);
+	view->terminal_turns = true;   /* what shows the file turns it, too */
+	view_update(view, &page, 80, LONG_PAGE);
+	layout_page(&layout, &page, view, 80, LONG_PAGE);
+	for (int row = 0; row < layout.rows; row++) {
+		struct line *line = &layout.lines[row];
+		int column = 0;
+
+		if (line->count)
+			qsort(line->spans, line->count, sizeof *line->spans, by_column);
+		if (!line->count && gap)
+			continue;
+		gap = !line->count;
+		for (size_t i = 0; i < line->count; i++) {
+			const struct span *span = &line->spans[i];
+
+			fprintf(file, "%*s%s", span->column > column ? span->column - column : 0, "", span->text);
+			column = span->column + text_cells(span->text);
+		}
+		fputc('\n', file);
+	}
+	layout_done(&layout);
+	page_done(&page);
+	view_free(view);
+}
+
+/* Whether PAGE, in English, has a line that no page before it had; marks, levels and numbers do not count. */
+static bool says_something_new(struct wanderer *w, const char *page)
+{
+	bool is_new = false;
+
+	while (*page) {
+		char line[512];
+		size_t length = 0;
+
+		for (; *page && *page != '\n'; page++)
+			if (isalpha((unsigned char)*page) && length < sizeof line - 2)
+				line[length++] = *page;
+		page += *page == '\n';
+		strcpy(line + length, "\n");
+		if (strstr(w->said, line))
+			continue;
+		is_new = true;
+		w->said = realloc(w->said, strlen(w->said) + length + 2);
+		strcat(w->said, line);
+	}
+	return is_new;
+}
+
+/* Into FOLDER, its English under it; the same name in every language. */
+static void write_page(struct wanderer *w, const struct page *page, const char *folder)
+{
+	char path[512], *in_english;
+	size_t size;
+	FILE *file = open_memstream(&in_english, &size);
+
+	speak("en");
+	print_page(w, file);
+	fclose(file);
+	speak(w->language);
+	if (says_something_new(w, in_english)) {
+		snprintf(path, sizeof path, "%s/%03zu-%s-%s.txt", folder, w->written++, w->walk.guide->slug, page->slug);
+		file = fopen(path, "w");
+		cr_assert(file, "%s cannot be written", path);
+		print_page(w, file);
+		fputs(in_english, file);
+		fclose(file);
+	}
+	free(in_english);
+}
+
 static void wander(struct wanderer *w)
 {
+	const char *folder = getenv("KEYGUIDE_PAGES");
 	struct page page;
 	struct outcome outcome;
 
@@ -304,6 +404,8 @@ static void wander(struct wanderer *w)
 		remember(w, page.slug);
 		for (int size = 0; size < w->sizes; size++)
 			read_page(w, &page, sizes[size][0], sizes[size][1]);
+		if (folder)
+			write_page(w, &page, folder);
 		event = some_event(w, &page, &outcome);
 		walk_handle(&w->walk, &event, &effect);
 		if (effect.kind == EFFECT_QUIT || !any(w, 120)) {
@@ -326,14 +428,11 @@ static void check_seen(const struct wanderer *w)
 
 static void read_language(const char *code, int sizes_count)
 {
-	struct wanderer w = { .language = code, .sizes = sizes_count, .random = 1 };
+	struct wanderer w = { .language = code, .sizes = sizes_count, .random = 1, .said = strdup("") };
 
-	setenv("LANGUAGE", code, 1);
 	setlocale(LC_CTYPE, "C.UTF-8");
 	setlocale(LC_MESSAGES, "C.UTF-8");
-	bindtextdomain("keyguide", LOCALE_FOLDER);
-	bind_textdomain_codeset("keyguide", "UTF-8");
-	textdomain("keyguide");
+	speak(code);
 	cr_assert(!strcmp(code, "en") || strcmp(_("Your keyring is locked."), "Your keyring is locked."),
 		  "there is no catalogue for %s", code);
 	fill_keyring(&w);
@@ -343,6 +442,7 @@ static void read_language(const char *code, int sizes_count)
 		free(w.seen[i]);
 	for (size_t i = 0; i < KEPT_COUNT; i++)
 		record_done(&w.kept[i].record);
+	free(w.said);
 }
 
 Test(languages, en) { read_language("en", SIZES); }
@@ -352,5 +452,9 @@ Test(languages, es) { read_language("es", SIZES); }
 Test(languages, fr) { read_language("fr", SIZES); }
 Test(languages, it) { read_language("it", SIZES); }
 Test(languages, pt_BR) { read_language("pt_BR", SIZES); }
+Test(languages, zh_CN) { read_language("zh_CN", SIZES); }
+Test(languages, nl) { read_language("nl", SIZES); }
+Test(languages, ja) { read_language("ja", SIZES); }
+Test(languages, tr) { read_language("tr", SIZES); }
 /* Longer than any language that people speak, so not in the smallest window. */
 Test(languages, pseudo) { read_language("qps", SIZES - 1); }
