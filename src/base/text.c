@@ -103,6 +103,12 @@ static bool is_blank(uint32_t c)
 
 enum { JOINER = 0x200D };
 
+/* Korean's letters are wide, but its lines end between words. */
+static bool is_hangul(uint32_t c)
+{
+	return c >= 0xAC00 && c <= 0xD7A3;
+}
+
 /* May a line end between BEFORE and AFTER? Not inside a character, nor where closing marks would begin a line. */
 static bool breaks_between(uint32_t before, uint32_t after)
 {
@@ -113,6 +119,8 @@ static bool breaks_between(uint32_t before, uint32_t after)
 	if (before == '-' || before == '/')
 		return after != before && !is_blank(after);
 	if (wcschr(closing, (wchar_t)after))
+		return false;
+	if (is_hangul(before) || is_hangul(after))
 		return false;
 	return text_cells_of(before) == 2 || (text_cells_of(after) == 2 && before != '(');
 }

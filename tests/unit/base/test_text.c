@@ -148,6 +148,13 @@ Test(text, wrap__breaks_between_wide_characters__but_not_before_closing_marks)
 	expect_wrapped("世\u0301。", 2, "世\u0301|。");
 }
 
+Test(text, wrap__breaks_korean_between_words)
+{
+	expect_wrapped("가나 다라마", 8, "가나|다라마");
+	expect_wrapped("key를 가나", 8, "key를|가나");
+	expect_wrapped("가나다라", 4, "가나|다라");
+}
+
 Test(text, wrap__keeps_no_break_spaces)
 {
 	expect_wrapped("a b\u00A0c", 4, "a|b\u00A0c");
