@@ -26,8 +26,31 @@ bool copy_ready(const struct walk *walk)
 	return (walk->copy.key == KEY_SAVED && walk->copy.ask != ASK_GOING) || walk->copy.key == KEY_HANDED;
 }
 
+/* The one that is kept under this name, in this mode, is another key. */
+static bool is_name_of_another(const struct walk *walk)
+{
+	const struct kept_key *kept = walk->guide == &guide_create ? walk_kept(walk) : NULL;
+
+	return kept && strcmp(kept->record.ends, walk->copy.seen.ends) != 0;
+}
+
+/* No key takes the place of another that is kept: "name-2", "name-3" … until one is free. */
+static void take_free_name(struct walk *walk)
+{
+	char *wanted = mem_strdup(plan_name(walk->plan));
+
+	for (int number = 2; is_name_of_another(walk); number++) {
+		char *name = mem_printf("%s-%d", wanted, number);
+
+		plan_set_name(walk->plan, name);
+		free(name);
+	}
+	free(wanted);
+}
+
 static void store(struct walk *walk, bool unlock, struct effect *effect)
 {
+	take_free_name(walk);
 	walk->copy.key = KEY_STORING;
 	walk->copy.unlocking = unlock;
 	walk_ask(walk, walk->guide == &guide_replace ? EFFECT_REPLACE : EFFECT_STORE, effect);
@@ -213,20 +236,6 @@ static bool stop_waiting(struct walk *walk, struct effect *effect)
 	return true;
 }
 
-/* A key of the other mode must not take the place of one that is kept: "name-2", "name-3" … until one is free. */
-static void take_free_name(struct walk *walk)
-{
-	char *wanted = mem_strdup(plan_name(walk->plan));
-
-	for (int number = 2; walk_name_is_kept(walk, plan_name(walk->plan)); number++) {
-		char *name = mem_printf("%s-%d", wanted, number);
-
-		plan_set_name(walk->plan, name);
-		free(name);
-	}
-	free(wanted);
-}
-
 /* What is being remembered is not cut short for it. */
 static void clear_when_idle(struct walk *walk, struct effect *effect)
 {
@@ -302,7 +311,6 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 		if (copy->key != KEY_OTHER_MODE)
 			break;
 		plan_set_mode(walk->plan, copy->seen.mode);
-		take_free_name(walk);
 		store(walk, false, effect);
 		return true;
 	default:

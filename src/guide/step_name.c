@@ -9,11 +9,16 @@
 /* Not translated: the name is typed in Stripe, and found again by tools. */
 static const char suggested_name[] = "reporting-readonly";
 
+void name_suggest(struct walk *walk)
+{
+	if (!*plan_name(walk->plan))
+		plan_set_name(walk->plan, suggested_name);
+}
+
 void name_enter(struct walk *walk, struct effect *effect)
 {
 	(void)effect;
-	if (!*plan_name(walk->plan))
-		plan_set_name(walk->plan, suggested_name);
+	name_suggest(walk);
 }
 
 bool name_ready(const struct walk *walk)

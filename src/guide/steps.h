@@ -27,6 +27,8 @@ void name_page(const struct walk *walk, struct page *page);
 void name_field(const struct walk *walk, struct page *page);   /* the field, and what is wrong with the name */
 bool name_handle(struct walk *walk, const struct event *event, struct effect *effect);
 bool name_ready(const struct walk *walk);
+/* A key without a name gets the one that is suggested. */
+void name_suggest(struct walk *walk);
 void name_enter(struct walk *walk, struct effect *effect);
 void name_help(const struct walk *walk, struct page *page);
 

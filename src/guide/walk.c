@@ -246,6 +246,8 @@ void walk_go(struct walk *walk, const char *slug, struct effect *effect)
 void walk_jump(struct walk *walk, size_t step)
 {
 	walk->at = step;
+	if (step > walk_find(walk, "name"))
+		name_suggest(walk);
 }
 
 void walk_start(struct walk *walk, struct effect *effect)

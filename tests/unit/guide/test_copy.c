@@ -91,12 +91,44 @@ Test(copy, holds_a_key_of_the_other_mode__until_it_is_decided)
 	cr_assert_eq(plan_mode(walk.plan), MODE_LIVE);
 }
 
-Test(copy, replaces_no_other_key__when_the_mode_changes)
+/* The keyring holds one key already. */
+static void find_kept(const char *name, enum mode mode, const char *ends)
 {
-	struct kept_key kept = { .name = (char *)"reporting-readonly", .mode = MODE_LIVE };
+	struct kept_key kept = { .name = (char *)name, .mode = mode };
 
+	record_init(&kept.record);
+	strcpy(kept.record.created, "2026-11-23T10:00:00Z");
+	strcpy(kept.record.ends, ends);
 	walk_look(&walk, false, &(struct effect){ 0 });
 	end_with(&walk, (struct outcome){ .detail = "", .kept = &kept, .kept_count = 1 });
+	record_done(&kept.record);
+}
+
+Test(copy, replaces_no_other_key)
+{
+	find_kept("reporting-readonly", MODE_TEST, "zzzz");
+	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).kind, EFFECT_STORE);
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly-2");
+}
+
+Test(copy, keeps_the_same_key_again__under_its_name)
+{
+	find_kept("reporting-readonly", MODE_TEST, "a1b2");
+	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).kind, EFFECT_STORE);
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly");
+}
+
+Test(copy, has_a_name__where_the_step_for_it_was_left_out)
+{
+	walk_done(&walk);
+	walk_init(&walk, &guide_create);
+	walk_jump(&walk, walk_find(&walk, "copy"));
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly");
+}
+
+Test(copy, replaces_no_other_key__when_the_mode_changes)
+{
+	find_kept("reporting-readonly", MODE_LIVE, "zzzz");
 	paste(&walk, APIKEY_RESTRICTED, MODE_LIVE);
 	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_STORE);
 	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly-2");
