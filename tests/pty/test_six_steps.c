@@ -117,6 +117,8 @@ Test(six_steps, in_italian) { glance("it"); }
 Test(six_steps, in_brazilian_portuguese) { glance("pt_BR"); }
 Test(six_steps, in_dutch) { glance("nl"); }
 Test(six_steps, in_japanese) { glance("ja"); }
+Test(six_steps, in_korean) { glance("ko"); }
+Test(six_steps, in_polish) { glance("pl"); }
 Test(six_steps, in_turkish) { glance("tr"); }
 Test(six_steps, in_chinese) { glance("zh_CN"); }
 Test(six_steps, in_the_pseudo_language__80x24) { walk("qps", 80, 24); }

@@ -451,8 +451,10 @@ Test(languages, de) { read_language("de", SIZES); }
 Test(languages, es) { read_language("es", SIZES); }
 Test(languages, fr) { read_language("fr", SIZES); }
 Test(languages, it) { read_language("it", SIZES); }
+Test(languages, pl) { read_language("pl", SIZES); }
 Test(languages, pt_BR) { read_language("pt_BR", SIZES); }
 Test(languages, zh_CN) { read_language("zh_CN", SIZES); }
+Test(languages, ko) { read_language("ko", SIZES); }
 Test(languages, nl) { read_language("nl", SIZES); }
 Test(languages, ja) { read_language("ja", SIZES); }
 Test(languages, tr) { read_language("tr", SIZES); }
