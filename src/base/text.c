@@ -101,7 +101,7 @@ static bool is_blank(uint32_t c)
 	return c == ' ' || c == '\t';
 }
 
-enum { JOINER = 0x200D };
+enum { JOINER = 0x200D, HYPHENED = 3 };   /* of "e-mail" no line ends with "e-" */
 
 /* Korean's letters are wide, but its lines end between words. */
 static bool is_hangul(uint32_t c)
@@ -109,12 +109,16 @@ static bool is_hangul(uint32_t c)
 	return c >= 0xAC00 && c <= 0xD7A3;
 }
 
-/* May a line end between BEFORE and AFTER? Not inside a character, nor where closing marks would begin a line. */
-static bool breaks_between(uint32_t before, uint32_t after)
+/*
+ * May a line end between BEFORE and AFTER? Not inside a character, nor where a mark would stand alone: these signs begin
+ * no line, those end none (JIS X 4051, "kinsoku"). What is QUOTED is looked for on a button: it stays in one piece.
+ */
+static bool breaks_between(uint32_t before, uint32_t after, bool quoted)
 {
-	static const wchar_t closing[] = L"、。，．）」』】！？：；,.!?:;)]}…”";
+	static const wchar_t closing[] = L"、。，．）」』】！？：；,.!?:;)]}…”・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
+	static const wchar_t opening[] = L"（「『【([{“";
 
-	if (!text_cells_of(after) || before == JOINER)
+	if (!text_cells_of(after) || before == JOINER || quoted || wcschr(opening, (wchar_t)before))
 		return false;
 	if (before == '-' || before == '/')
 		return after != before && !is_blank(after);
@@ -122,23 +126,27 @@ static bool breaks_between(uint32_t before, uint32_t after)
 		return false;
 	if (is_hangul(before) || is_hangul(after))
 		return false;
-	return text_cells_of(before) == 2 || (text_cells_of(after) == 2 && before != '(');
+	return text_cells_of(before) == 2 || text_cells_of(after) == 2;
 }
 
 size_t text_wrap(const char *s, int cells, const char **next)
 {
 	size_t length = strlen(s), at = 0, end = 0, resume = 0, bytes;
 	uint32_t code_point, before = 0;
-	int used = 0;
+	bool quoted = false;
+	int used = 0, word = 0;
 
 	while ((bytes = text_next(s + at, length - at, &code_point)) && code_point != '\n') {
 		if (at && is_blank(code_point) && !is_blank(before))
 			end = at;
-		if (at && !is_blank(code_point) && (is_blank(before) || breaks_between(before, code_point))) {
+		if (at && !is_blank(code_point) && (is_blank(before) ||
+		    (breaks_between(before, code_point, quoted) && (before != '-' || word >= HYPHENED)))) {
 			if (!is_blank(before))
 				end = at;
 			resume = at;
 		}
+		quoted = quoted != (code_point == '"');
+		word = is_blank(code_point) ? 0 : word + 1;
 		used += text_cells_of(code_point);
 		if (used > cells && !is_blank(code_point))
 			break;

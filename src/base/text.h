@@ -34,8 +34,9 @@ size_t text_fit(const char *s, int cells);
  * One step of wrapping: the line that begins at S and is at most CELLS wide.
  * Returns the bytes of the line (without trailing blanks) and sets *NEXT to
  * where the following line begins, or to NULL after the last. Breaks at blanks,
- * after '-' and '/', between wide characters, at '\n' always; a word longer
- * than a line is broken where it must be. CELLS is at least 2.
+ * after '-' and '/', between wide characters (JIS X 4051; not Korean), at '\n'
+ * always; within '"' only at blanks. A word longer than a line is broken where
+ * it must be. CELLS is at least 2.
  */
 size_t text_wrap(const char *s, int cells, const char **next);
 

@@ -130,7 +130,8 @@ Test(text, wrap__breaks_after_hyphen_and_slash)
 	expect_wrapped("one-two", 5, "one-|two");
 	expect_wrapped("https://host/path", 13, "https://host/|path");
 	expect_wrapped("https://host", 7, "https:/|/host");
-	expect_wrapped("a --plain", 4, "a --|plai|n");
+	expect_wrapped("a --plain", 4, "a|--pl|ain");
+	expect_wrapped("an e-mail", 5, "an|e-mai|l");
 }
 
 Test(text, wrap__breaks_a_word_longer_than_a_line)
@@ -146,6 +147,20 @@ Test(text, wrap__breaks_between_wide_characters__but_not_before_closing_marks)
 	expect_wrapped("世界世。", 6, "世界|世。");
 	expect_wrapped("世\u0301界", 2, "世\u0301|界");
 	expect_wrapped("世\u0301。", 2, "世\u0301|。");
+}
+
+Test(text, wrap__lets_no_mark_begin_or_end_a_line)
+{
+	expect_wrapped("世コピー", 6, "世コ|ピー");
+	expect_wrapped("世「世」", 4, "世|「世|」");
+	expect_wrapped("世世(世", 6, "世世|(世");
+}
+
+Test(text, wrap__keeps_what_is_quoted_in_one_piece)
+{
+	expect_wrapped("世世\"世世\"世", 8, "世世|\"世世\"世");
+	expect_wrapped("世世\"世 世\"", 8, "世世\"世|世\"");
+	expect_wrapped("aaa \"bbb-ccc\"", 9, "aaa|\"bbb-ccc\"");
 }
 
 Test(text, wrap__breaks_korean_between_words)
