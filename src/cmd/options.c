@@ -236,6 +236,16 @@ static bool step_is_known(const char *slug)
 	return false;
 }
 
+/* A word that was copied out of a text written from right to left may have an invisible mark before it. */
+static void drop_marks(int argc, char **argv)
+{
+	static const char mark[] = "\u200E";
+
+	for (int i = 1; i < argc; i++)
+		while (!strncmp(argv[i], mark, sizeof mark - 1))
+			argv[i] += sizeof mark - 1;
+}
+
 /* The language comes first: the messages of the other options are in it. JSON is UTF-8 everywhere. */
 static void choose_language(int argc, char **argv)
 {
@@ -254,12 +264,39 @@ static void choose_language(int argc, char **argv)
 		charset_speak(charset, !json);
 }
 
-/* The command is the first word; without one it is the wizard. */
-static enum command command_of(int argc, char **argv)
+static bool takes_value(const char *option)
 {
-	for (int i = COMMAND_WIZARD + 1; argc > 1 && i < COMMAND_COUNT; i++)
-		if (!strcmp(argv[1], commands[i].name))
-			return (enum command)i;
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		if (!strcmp(option + 2, rows[i].name) && rows[i].argument)
+			return true;
+	return false;
+}
+
+/* Where the first word is that is neither an option nor the value of one; ARGC: there is none. */
+static int first_word(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		if (strncmp(argv[i], "--", 2))
+			return i;
+		i += takes_value(argv[i]);
+	}
+	return argc;
+}
+
+/* The first word says which; it goes to the front. Without one it is the wizard. */
+static enum command take_command(int argc, char **argv)
+{
+	int at = first_word(argc, argv);
+
+	for (int i = COMMAND_WIZARD + 1; at < argc && i < COMMAND_COUNT; i++) {
+		char *name = argv[at];
+
+		if (strcmp(name, commands[i].name))
+			continue;
+		memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
+		argv[1] = name;
+		return (enum command)i;
+	}
 	return COMMAND_WIZARD;
 }
 
@@ -275,11 +312,13 @@ static bool have_no_key(const struct options *options, int *status)
 static bool have_arguments(const struct options *options, int *status)
 {
 	const struct command_row *row = &commands[options->command];
+	char called[32];
 
 	if (options->argument_count >= row->least && options->argument_count <= row->most)
 		return true;
-	return wrong_use(status, options->argument_count < row->least ? _("something is missing behind \"keyguide %s\"") :
-			 _("there is too much behind \"keyguide %s\""), row->name);
+	snprintf(called, sizeof called, "keyguide%s%s", *row->name ? " " : "", row->name);
+	return wrong_use(status, options->argument_count < row->least ? _("something is missing behind \"%s\"") :
+			 _("there is too much behind \"%s\""), called);
 }
 
 static bool fits_wizard(const struct options *options, int *status)
@@ -340,9 +379,12 @@ static bool fits(const struct options *options, int *status)
 bool options_read(int argc, char **argv, struct options *options, int *status)
 {
 	struct option table[ROW_COUNT + 1];
-	enum command command = command_of(argc, argv);
-	int skipped = command != COMMAND_WIZARD, key;
+	enum command command;
+	int skipped, key;
 
+	drop_marks(argc, argv);
+	command = take_command(argc, argv);
+	skipped = command != COMMAND_WIZARD;
 	*options = (struct options){ .command = command, .language = getenv("LANGUAGE") };
 	choose_language(argc, argv);
 	fill_table(table, command);

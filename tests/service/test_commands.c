@@ -246,6 +246,24 @@ Test(commands, every_one__has_its_help)
 	}
 }
 
+/* An option may stand before the command, and its value is none. */
+Test(commands, every_one__is_found_behind_options)
+{
+	expect("--lang de needs 'GET /v1/charges' --json", 0);
+	json_decref(read_json());
+	expect("--json --lang=en resources", 0);
+	json_decref(read_json());
+	expect("--lang en keys --help", 0);
+	cr_expect(strstr(out, "Usage: keyguide keys"), "%s", out);
+	expect("--from name --help", 0);
+	cr_expect(strstr(out, "Usage: keyguide [PLAN"), "%s", out);
+	/* Copied out of a page in Arabic: a mark that nobody sees. */
+	expect("resources \xE2\x80\x8E--json", 0);
+	json_decref(read_json());
+	expect_error("one two", 2);
+	cr_expect(strstr(err, "behind \"keyguide\""), "%s", err);
+}
+
 /* Somebody pasted it in the wrong place: it is not repeated. */
 Test(commands, every_one__refuses_a_key_in_an_argument)
 {
