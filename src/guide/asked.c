@@ -49,7 +49,7 @@ void sent_page(const struct walk *walk, struct page *page)
 	page->slug = "sent";
 	page->title = _("What were you sent?");
 	if (*walk->sent_problem)
-		page_note(page, NOTE_PROBLEM, page_text(page, "%s.", walk->sent_problem), walk->sent_advice);
+		page_note(page, NOTE_PROBLEM, page_sentence(page, walk->sent_problem), walk->sent_advice);
 	page_paragraph(page, _("A link to Stripe's form, such as many tools show, or the name of a plan file. Paste or "
 			       "type it here. Nothing is opened: you see first what it asks for."));
 	control = page_control(page, CONTROL_TEXT);

@@ -208,7 +208,7 @@ static void say_result(const struct walk *walk, struct page *page)
 	if (tone == TONE_GOOD || tone == TONE_PLAIN)
 		page_say(page, BLOCK_DONE, page_text(page, _("Asked Stripe: %s."), headline));
 	else
-		page_note(page, NOTE_PROBLEM, page_text(page, "%s.", headline), advice ? advice :
+		page_note(page, NOTE_PROBLEM, page_sentence(page, headline), advice ? advice :
 			  _("\"Next\" shows what it is, and what to do about it."));
 	if (check_key(walk->check) == VERDICT_DEAD)
 		page_action(page, ACTION_PASTE_AGAIN, _("Paste again"));
@@ -274,7 +274,7 @@ static void kept_page(const struct walk *walk, struct page *page)
 	page->title = _("The key is in your keyring");
 	say_what_came(walk, page);
 	/* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
-	page_say(page, BLOCK_DONE, page_text(page, _("Kept: %s."), walk->store));
+	page_say(page, BLOCK_DONE, walk->demo ? page_sentence(page, walk->store) : page_text(page, _("Kept: %s."), walk->store));
 	page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
 	if (*walk->aside)
 		/* TRANSLATORS: %s is a name, such as: reporting (old) */

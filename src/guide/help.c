@@ -25,7 +25,7 @@ static const struct question_answer questions[] = {
 		N_("Never put it in an e-mail, a chat, a document or a web page. If it was seen, rotate it in Stripe at "
 		   "once. Stripe looks for leaked keys, too, and may switch them off."), NULL } },
 	{ N_("Can I see the key again later?"), {
-		N_("In Stripe: a live key never, a sandbox key yes. It is shown once, when it is made."),
+		N_("In Stripe: a live key never, a sandbox key yes. A live key is shown once, when it is made."),
 		N_("In your keyring: yes, as long as you have the keyring. If it is lost, expire the old key and make a "
 		   "new one. That harms nothing but the tool that used it."), NULL } },
 	{ N_("How do I take a key back?"), {
@@ -86,9 +86,10 @@ void language_page(const struct walk *walk, struct page *page)
 /* What is under way goes on: only the words change. */
 static bool language_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
-	if (event->kind == EVENT_CHOOSE && event->choice >= 0 && (size_t)event->choice < walk->language_count)
+	if (event->kind == EVENT_CHOOSE && event->choice >= 0 && (size_t)event->choice < walk->language_count) {
 		*effect = (struct effect){ .kind = EFFECT_LANGUAGE, .address = walk->languages[event->choice]->code };
-	else if (event->kind != EVENT_ACTION || (event->action != ACTION_BACK && event->action != ACTION_LEAVE))
+		*walk->sent_problem = '\0';   /* said in the language before */
+	} else if (event->kind != EVENT_ACTION || (event->action != ACTION_BACK && event->action != ACTION_LEAVE))
 		return true;
 	walk->overlay = walk->under_language;
 	return true;

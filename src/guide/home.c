@@ -50,7 +50,7 @@ static void remind(const struct walk *walk, struct page *page)
 		page_note(page, NOTE_INFO, page_text(page, ngettext(
 			"%zu key should be looked at again: is it still needed?",
 			"%zu keys should be looked at again: are they still needed?", overdue), overdue),
-			_("Choose it under \"My keys\"."));
+			_("Open \"My keys\"."));
 }
 
 void menu_page(const struct walk *walk, struct page *page)

@@ -42,6 +42,12 @@ void page_clear(struct page *page)
 	page->slug = page->name = page->title = "";
 }
 
+const char *page_sentence(struct page *page, const char *text)
+{
+	/* TRANSLATORS: a sentence without its full stop: put that of your language */
+	return page_text(page, _("%s."), text);
+}
+
 const char *page_date(struct page *page, const char *iso)
 {
 	char day[I18N_DATE_SIZE];

@@ -206,6 +206,8 @@ void page_clear(struct page *page);      /* empties it, for writing anew */
 
 /* printf into the page; valid until page_clear(). */
 const char *page_text(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* TEXT, which has no full stop, as a sentence; as above. */
+const char *page_sentence(struct page *page, const char *text);
 /* The day of a date or time of ours, as the language writes it; as above. */
 const char *page_date(struct page *page, const char *iso);
 /* TEXT as one word of a shell line, quoted where it must be; as above. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Step 4 as it looks: the grid, the Write question, the presets, the rows to set in Stripe. */
+#include "guide/plan_page.h"
 #include "guide/steps.h"
 
 #include <stdint.h>
@@ -36,14 +37,19 @@ static const char *about_row(struct page *page, size_t row, enum level level)
 	return read ? read : "";
 }
 
+/* In the person's language, or in the English that stands on Stripe's page. */
+static bool means(const char *about, const char *filter)
+{
+	return about && (text_contains(_(about), filter) || text_contains(about, filter));
+}
+
 /* Found by Stripe's label, by our meaning, or by Stripe's name for programs. */
 static bool matches(size_t row, const char *filter)
 {
 	const struct resource *resource = catalogue_at(row);
 
 	return text_contains(resource->label, filter) || text_contains(resource->id, filter) ||
-	       (resource->read.about && text_contains(_(resource->read.about), filter)) ||
-	       (resource->write.about && text_contains(_(resource->write.about), filter));
+	       means(resource->read.about, filter) || means(resource->write.about, filter);
 }
 
 static const char *group_heading(size_t row, size_t *group)
@@ -154,7 +160,9 @@ static void write_page(const struct walk *walk, struct page *page)
 	page_paragraph(page, page_text(page, _("This is what Write on \"%s\" allows whoever has the key:"),
 				       resource->label));
 	page_say(page, BLOCK_WARNING, resource->write.about ? _(resource->write.about) : "");
-	page_paragraph(page, _("Tools that only report or do the books do not need it. Write includes Read."));
+	page_paragraph(page, _("Tools that only report or do the books do not need it."));
+	if (resource->has_read)
+		page_paragraph(page, _("Write includes Read."));
 	page_action(page, ACTION_NO, read ? _("Keep Read") : _("Keep None"));
 	page_action(page, ACTION_YES, _("Allow Write"));
 	page->focus = page->enter = ACTION_NO;
@@ -272,10 +280,7 @@ static void say_form(const struct walk *walk, struct page *page)
 	page_say(page, BLOCK_HEADING, _("Or let Stripe fill in the form"));
 	page_paragraph(page, _("\"Open the filled-in form\" opens Stripe's form with the name and these rows already "
 			       "set. Look it over. Rows that come up empty you set by hand from this list."));
-	if (left_out)
-		page_paragraph(page, page_text(page, ngettext(
-			"%zu row cannot be filled in that way: set it by hand.",
-			"%zu rows cannot be filled in that way: set them by hand.", left_out), left_out));
+	plan_page_left_out(left_out, page);
 }
 
 static void copy_over_page(const struct walk *walk, struct page *page)

@@ -2,6 +2,8 @@
 /* What a plan asks for, row by row. */
 #include "guide/plan_page.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 
 static size_t count_level(const struct plan *plan, enum level level)
@@ -19,12 +21,22 @@ const char *plan_page_summary(const struct plan *plan, struct page *page)
 	return page_text(page, _("%zu Read · %zu Write"), count_level(plan, LEVEL_READ), count_level(plan, LEVEL_WRITE));
 }
 
+const char *plan_page_label(size_t row, struct page *page)
+{
+	const char *label = catalogue_at(row)->label;
+
+	for (size_t i = 0; i < catalogue_count(); i++)
+		if (i != row && !strcmp(catalogue_at(i)->label, label))
+			return page_text(page, "%s (%s)", label, catalogue_group(catalogue_at(row)->group)->heading);
+	return label;
+}
+
 static void write_row(size_t row, enum level level, bool connect, struct page *page)
 {
 	const struct permission *permission = catalogue_permission(row, level);
 	/* TRANSLATORS: Stripe's name of a row, its level, what it means */
-	const char *text = page_text(page, connect ? _("%s, connected accounts: %s. %s") : "%s: %s. %s",
-				     catalogue_at(row)->label, level_name(level), _(permission->about));
+	const char *text = page_text(page, connect ? _("%s, connected accounts: %s. %s") : _("%s: %s. %s"),
+				     plan_page_label(row, page), level_name(level), _(permission->about));
 
 	page_say(page, level == LEVEL_WRITE ? BLOCK_WARNING : BLOCK_BULLET, text);
 }
@@ -45,6 +57,14 @@ void plan_page_rows(const struct plan *plan, struct page *page)
 		}
 	if (!plan_granted(plan))
 		page_paragraph(page, _("It asks for nothing: every row stays at None."));
+}
+
+void plan_page_left_out(size_t left_out, struct page *page)
+{
+	if (left_out)
+		page_paragraph(page, page_text(page, ngettext(
+			"%zu row cannot be filled in that way: set it by hand.",
+			"%zu rows cannot be filled in that way: set them by hand.", left_out), left_out));
 }
 
 void plan_page_odd(const struct link_name *odd, size_t count, struct page *page)

@@ -56,7 +56,8 @@ static bool prepare_who_handle(struct walk *walk, const struct event *event, str
 
 static void prepare_save_page(const struct walk *walk, struct page *page)
 {
-	char *link = link_create(walk->plan, NULL);
+	size_t left_out;
+	char *link = link_create(walk->plan, &left_out);
 
 	if (walk->plan_file)
 		page_note(page, NOTE_INFO, page_text(page, _("The plan is in the file %s."), walk->plan_file),
@@ -68,6 +69,7 @@ static void prepare_save_page(const struct walk *walk, struct page *page)
 	plan_page_rows(walk->plan, page);
 	page_say(page, BLOCK_HEADING, _("The same as a link to Stripe's form"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "%s", link));
+	plan_page_left_out(left_out, page);
 	page_paragraph(page, _("keyguide takes the link too, under \"Plan or link\"."));
 	page_action(page, ACTION_SAVE, _("Save the plan"));
 	page_action(page, ACTION_FINISH, _("Finish"));

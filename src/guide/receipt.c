@@ -34,7 +34,7 @@ const char *receipt_result(const struct record *record)
 static void fact(struct page *page, const char *label, const char *value)
 {
 	if (*value)
-		page_bullet(page, page_text(page, "%s: %s", label, value));
+		page_bullet(page, page_text(page, _("%s: %s"), label, value));
 }
 
 static void write_key(const struct record *record, struct page *page)
@@ -67,7 +67,7 @@ static void write_names(const struct record *record, const char *list, const cha
 		struct name name = catalogue_look_up(json_string_value(item));
 
 		page_bullet(page, name.kind == NAME_ROW ?
-			page_text(page, "%s: %s", catalogue_at(name.index)->label, level_name(name.level)) :
+			page_text(page, _("%s: %s"), plan_page_label(name.index, page), level_name(name.level)) :
 			page_text(page, "%s", json_string_value(item)));
 	}
 }
@@ -79,7 +79,8 @@ static void write_permissions(const struct record *record, struct page *page)
 	page_say(page, BLOCK_HEADING, _("What was planned"));
 	for (size_t row = 0; row < catalogue_count(); row++)
 		if (plan_level(plan, row) != LEVEL_NONE)
-			page_bullet(page, page_text(page, "%s: %s", catalogue_at(row)->label, level_name(plan_level(plan, row))));
+			page_bullet(page, page_text(page, _("%s: %s"), plan_page_label(row, page),
+						    level_name(plan_level(plan, row))));
 	page_bullet(page, _("Everything else: None"));
 }
 

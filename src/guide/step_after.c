@@ -116,7 +116,8 @@ void after_page(const struct walk *walk, struct page *page)
 	page_bullet(page, _("Look at the key again in three months: is it still needed?"));
 	if (kept)
 		page_bullet(page, page_text(page, _("\"keyguide check %s\" asks Stripe again what it can do."),
-					    plan_name(walk->plan)));
+					    page_text(page, "%s --%s", page_shell(page, plan_name(walk->plan)),
+						      mode_slug(plan_mode(walk->plan)))));
 	page_bullet(page, _("To take it back: in Stripe, ⋯ beside the key, \"Expire key\". It stops at once."));
 	if (kept)
 		page_action(page, ACTION_RECEIPT, _("Receipt"));

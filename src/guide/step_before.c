@@ -41,10 +41,9 @@ bool before_handle(struct walk *walk, const struct event *event, struct effect *
 static void say_keyring(const struct walk *walk, struct page *page)
 {
 	if (walk->keyring == KEYRING_WORKS)
-		page_say(page, BLOCK_DONE,
+		page_say(page, BLOCK_DONE, walk->demo ? page_sentence(page, walk->store) :
 			 /* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
-			 page_text(page, _("The keyring (the safe for passwords) works: %s."),
-				   walk->store));
+			 page_text(page, _("The keyring (the safe for passwords) works: %s."), walk->store));
 	else if (walk->keyring != KEYRING_FAILED)
 		page_say(page, BLOCK_BUSY, _("Trying the keyring (the safe for passwords) …"));
 }

@@ -10,14 +10,17 @@ bool create_ready(const struct walk *walk)
 	return walk->keyring == KEYRING_WORKS;
 }
 
-void create_say_first(const struct walk *walk, const char *not_yet, struct page *page)
+bool create_say_first(const struct walk *walk, const char *not_yet, struct page *page)
 {
-	if (walk_page_keyring(walk, page))
+	if (walk_page_keyring(walk, page)) {
 		page_say(page, BLOCK_WARNING, not_yet);
-	else if (walk->keyring != KEYRING_WORKS)
+		return false;
+	}
+	if (walk->keyring != KEYRING_WORKS)
 		page_say(page, BLOCK_BUSY, _("Trying your keyring …"));
 	page_say(page, BLOCK_WARNING, _("Stripe's own page is about to show the key. If you share your screen, stop "
 					"sharing now, until the key is pasted here."));
+	return true;
 }
 
 void create_offer_next(const struct walk *walk, struct page *page)
@@ -27,9 +30,8 @@ void create_offer_next(const struct walk *walk, struct page *page)
 	page->focus = page->focus ? page->focus : ACTION_NEXT;
 }
 
-void create_page(const struct walk *walk, struct page *page)
+static void say_steps(struct page *page)
 {
-	create_say_first(walk, _("Do not press \"Create key\" yet: there is no safe place for it."), page);
 	page_number(page, 1, _("Press \"Create key\" at the end of Stripe's form."));
 	page_number(page, 2, _("Stripe may want to be sure that it is you (two-step verification). Type the code in "
 			       "Stripe's page, never here."));
@@ -39,6 +41,12 @@ void create_page(const struct walk *walk, struct page *page)
 	page_bullet(page, _("E-mail: look in the spam folder, too."));
 	page_bullet(page, _("Security key or passkey: touch it, or unlock your phone, when the browser asks."));
 	page_paragraph(page, _("The key is on Stripe's screen now? Leave that page open and go on here."));
+}
+
+void create_page(const struct walk *walk, struct page *page)
+{
+	if (create_say_first(walk, _("Do not press \"Create key\" yet: there is no safe place for it."), page))
+		say_steps(page);
 	create_offer_next(walk, page);
 }
 

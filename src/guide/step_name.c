@@ -49,7 +49,8 @@ static void say_problem(const struct walk *walk, struct page *page)
 	}
 	if (walk->link_in_name) {
 		page_note(page, NOTE_PROBLEM, _("That is a link, not a name, so it was taken out again."),
-			  _("Go back to the first page and choose \"Plan or link\"."));
+			  walk->guide == &guide_create ? _("Go back to the first page and choose \"Plan or link\".") :
+							 _("Type who or what will use it."));
 		return;
 	}
 	switch (plan_name_check(plan_name(walk->plan))) {

@@ -64,12 +64,17 @@ void rotate_help(const struct walk *walk, struct page *page)
 	page_bullet(page, _("If the tool has the new key before the old one ends, nothing stops."));
 }
 
-void prove_page(const struct walk *walk, struct page *page)
+static void say_steps(struct page *page)
 {
-	create_say_first(walk, _("Do not rotate yet: there is no safe place for the new key."), page);
 	page_number(page, 1, _("Confirm in Stripe: \"Rotate API key\", or \"Roll API key\" on older pages."));
 	page_number(page, 2, _("Stripe may want to be sure that it is you (two-step verification). Type the code in Stripe's "
 			       "page, never here."));
 	page_paragraph(page, _("The new key is on Stripe's screen now? Leave that page open and go on here."));
+}
+
+void prove_page(const struct walk *walk, struct page *page)
+{
+	if (create_say_first(walk, _("Do not rotate yet: there is no safe place for the new key."), page))
+		say_steps(page);
 	create_offer_next(walk, page);
 }

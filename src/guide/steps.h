@@ -43,8 +43,11 @@ void permissions_help(const struct walk *walk, struct page *page);
 void create_page(const struct walk *walk, struct page *page);
 bool create_ready(const struct walk *walk);
 void create_help(const struct walk *walk, struct page *page);
-/* Before and behind what is pressed in Stripe: is there a place for the key (else NOT_YET)? who looks on? on with it. */
-void create_say_first(const struct walk *walk, const char *not_yet, struct page *page);
+/*
+ * Before and behind what is pressed in Stripe: is there a place for the key (else NOT_YET, and false: nothing is to be
+ * pressed)? who looks on? on with it.
+ */
+bool create_say_first(const struct walk *walk, const char *not_yet, struct page *page);
 void create_offer_next(const struct walk *walk, struct page *page);
 
 /* step_copy.c, copy_pages.c */

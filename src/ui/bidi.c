@@ -32,7 +32,10 @@ static const char *turned_sign(const char *text)
 	return NULL;
 }
 
-/* A name, an address, a command: Latin letters alone are read from left to right wherever they stand. */
+/*
+ * A name, an address, a command: Latin letters alone are read from left to right wherever they stand. With a full stop
+ * behind them they end a sentence.
+ */
 static bool is_left_to_right(const FriBidiChar *text, FriBidiStrIndex length)
 {
 	bool letters = false;
@@ -44,7 +47,7 @@ static bool is_left_to_right(const FriBidiChar *text, FriBidiStrIndex length)
 			return false;
 		letters = letters || type == FRIBIDI_TYPE_LTR;
 	}
-	return letters;
+	return letters && text[length - 1] != '.';
 }
 
 /*

@@ -242,7 +242,7 @@ static void say_grid(const struct control *control, struct said_list *list)
 		const struct grid_row *row = &control->grid[i];
 		const char *about = found && row->about && *row->about ? row->about : NULL;
 
-		say_take(list, PART_LIST, mem_printf(about ? "%zu %s: %s. %s" : "%zu %s: %s", at + 1, row->label,
+		say_take(list, PART_LIST, mem_printf(about ? _("%zu %s: %s. %s") : _("%zu %s: %s"), at + 1, row->label,
 						     level_name(row->level), about));
 	}
 	say(list, PART_LIST, control->summary);
@@ -268,8 +268,8 @@ static void say_report(const struct control *control, struct said_list *list)
 
 		if (row->heading)
 			say_take(list, PART_LIST, mem_printf("%s:", row->heading));
-		say_take(list, PART_LIST, row->todo ? mem_printf("- %s: %s. %s", row->label, row->found, row->todo) :
-						      mem_printf("- %s: %s.", row->label, row->found));
+		say_take(list, PART_LIST, row->todo ? mem_printf(_("- %s: %s. %s"), row->label, row->found, row->todo) :
+						      mem_printf(_("- %s: %s."), row->label, row->found));
 	}
 }
 

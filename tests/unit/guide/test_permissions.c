@@ -110,11 +110,19 @@ Test(permissions, ask__before_write)
 	set_level(&walk, "charge", LEVEL_WRITE);
 	cr_assert_eq(level_of("charge"), LEVEL_READ, "not before the answer");
 	cr_assert(says(&walk, "Charges and Refunds"));
+	cr_assert(says(&walk, "Write includes Read."));
 	press(&walk, ACTION_NO);
 	cr_assert_eq(level_of("charge"), LEVEL_READ);
 	set_level(&walk, "charge", LEVEL_WRITE);
 	press(&walk, ACTION_YES);
 	cr_assert_eq(level_of("charge"), LEVEL_WRITE);
+}
+
+Test(permissions, say_nothing_of_read__where_there_is_none)
+{
+	set_level(&walk, "edit_link", LEVEL_WRITE);
+	cr_assert(says(&walk, "Login Links"));
+	cr_assert_not(says(&walk, "Write includes Read."));
 }
 
 Test(permissions, need__at_least_one_row)

@@ -48,6 +48,22 @@ Test(prepare, ends_with_a_plan_and_a_link)
 	cr_assert(walk.finished);
 }
 
+Test(prepare, says_which_rows__no_link_can_hold)
+{
+	until_saving();
+	cr_assert_not(says(&walk, "cannot be filled in that way"));
+	plan_set(walk.plan, catalogue_find("top_up"), LEVEL_READ);
+	cr_assert(says(&walk, "1 row cannot be filled in that way: set it by hand."));
+}
+
+Test(prepare, tells_rows_of_one_label_apart)
+{
+	until_saving();
+	plan_set(walk.plan, catalogue_find("token"), LEVEL_WRITE);
+	cr_assert(says(&walk, "Tokens (Core): Write."));
+	cr_assert_not(says(&walk, "Charges and Refunds ("));
+}
+
 Test(prepare, says_so__when_it_cannot_be_saved)
 {
 	until_saving();
