@@ -240,8 +240,9 @@ static void print_lines(const struct visit *visit)
 
 		print_padded(item->label, label_cells + 2);
 		print_padded(state_word(item->state), word_cells + 2);
-		printf("%s%s%s\n", item->what, item->todo ? (item->state == STATE_PROBLEM ? " " : ". ") : "",
-		       item->todo ? item->todo : "");
+		/* A fault is a sentence already. */
+		printf(!item->todo ? "%s" : item->state == STATE_PROBLEM ? _("%s %s") : _("%s. %s"), item->what, item->todo);
+		putchar('\n');
 	}
 }
 

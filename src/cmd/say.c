@@ -8,20 +8,31 @@
 
 #include "base/mem.h"
 
+/* The bytes of SENTENCE without its full stop, whichever the language has. */
+static int without_stop(const char *sentence)
+{
+	static const char *const stops[] = { ".", "。" };
+	size_t length = strlen(sentence);
+
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+		size_t bytes = strlen(stops[i]);
+
+		if (length >= bytes && !strcmp(sentence + length - bytes, stops[i]))
+			return (int)(length - bytes);
+	}
+	return (int)length;
+}
+
 int fail(int status, const char *what, const char *advice)
 {
-	size_t length = strlen(what);
-
-	fprintf(stderr, "keyguide: %.*s; %s\n", (int)(length && what[length - 1] == '.' ? length - 1 : length), what,
-		advice);
+	fprintf(stderr, "keyguide: %.*s; %s\n", without_stop(what), what, advice);
 	return status;
 }
 
 int fail_with(int status, const struct fault *fault)
 {
 	const char *said = fault_what(fault->code);
-	size_t length = strlen(said);
-	char *what = *fault->detail ? mem_printf("%.*s (%s)", (int)(length ? length - 1 : 0), said, fault->detail) :
+	char *what = *fault->detail ? mem_printf("%.*s (%s)", without_stop(said), said, fault->detail) :
 				      mem_strdup(said);
 
 	fail(status, what, fault_advice(fault->code));

@@ -120,7 +120,7 @@ static const char *how_to_change(const struct check *check, size_t row, struct p
 				     catalogue_group(resource->group)->heading, resource->label,
 				     level_name(wanted_level(check, row)));
 
-	return hint ? page_text(page, "%s %s", text, hint) : text;
+	return hint ? page_text(page, _("%s %s"), text, hint) : text;
 }
 
 /* The level whose finding makes the row what it is. */

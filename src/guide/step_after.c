@@ -95,6 +95,15 @@ static void say_how(const struct walk *walk, struct page *page)
 	}
 }
 
+static void say_review(const struct walk *walk, struct page *page)
+{
+	int days = plan_review_days(walk->plan);
+
+	page_bullet(page, days == PLAN_REVIEW_DAYS ? _("Look at the key again in three months: is it still needed?") :
+		    page_text(page, ngettext("Look at it again in %d day.", "Look at it again in %d days.",
+					     (unsigned long)days), days));
+}
+
 void after_page(const struct walk *walk, struct page *page)
 {
 	bool kept = walk->copy.key == KEY_SAVED;
@@ -113,7 +122,7 @@ void after_page(const struct walk *walk, struct page *page)
 				       "name and the same permissions."));
 	}
 	page_say(page, BLOCK_HEADING, _("Later"));
-	page_bullet(page, _("Look at the key again in three months: is it still needed?"));
+	say_review(walk, page);
 	if (kept)
 		page_bullet(page, page_text(page, _("\"keyguide check %s\" asks Stripe again what it can do."),
 					    page_text(page, "%s --%s", page_shell(page, plan_name(walk->plan)),

@@ -82,7 +82,7 @@ const char *kept_hint(const struct walk *walk, const struct kept_key *key, struc
 		return _("Nothing more is remembered of it.");
 	if (*key->record.until)
 		return say_until(walk, key, page);
-	return page_text(page, "%s %s %s", say_made(walk, key, page), say_checked(walk, key, page),
+	return page_text(page, _("%s %s"), page_text(page, _("%s %s"), say_made(walk, key, page), say_checked(walk, key, page)),
 			 say_review(walk, key, page));
 }
 

@@ -366,6 +366,12 @@ void walk_take_kept(struct walk *walk, const struct kept_key *key)
 	walk->gone = (struct gone){ .state = GONE_LATER };
 }
 
+static bool gives_way_to_menu(const struct walk *walk)
+{
+	return walk->menu_when_kept && walk->guide == &guide_create && !walk->at && walk->overlay == OVERLAY_NONE &&
+	       walk->kept_count;
+}
+
 void walk_begin_again(struct walk *walk, struct effect *effect)
 {
 	forget_the_making(walk);
@@ -376,7 +382,10 @@ void walk_begin_again(struct walk *walk, struct effect *effect)
 	memset(walk->permissions.write_open, 0, catalogue_count() * sizeof *walk->permissions.write_open);
 	walk->live_only = walk->sandbox_done = false;
 	walk->at = 0;
-	enter(walk, effect);
+	if (gives_way_to_menu(walk))
+		walk_change_guide(walk, &guide_home, effect);
+	else
+		enter(walk, effect);
 }
 
 void walk_live_round(struct walk *walk, struct effect *effect)
@@ -439,13 +448,12 @@ static void take_told(struct walk *walk, const struct told *told)
 }
 
 /*
- * The first page gives way to the menu where there is a key. And a replacement that ended between keeping the new
+ * The first page gives way to the menu where a key is kept. And a replacement that ended between keeping the new
  * key and saying so: one more old key than before is its trace.
  */
 static void after_look(struct walk *walk, struct effect *effect)
 {
-	if (walk->menu_when_kept && walk->guide == &guide_create && !walk->at && walk->overlay == OVERLAY_NONE &&
-	    walk->kept_count)
+	if (gives_way_to_menu(walk))
 		walk_change_guide(walk, &guide_home, effect);
 	else if (walk->guide == &guide_replace && walk->key_may_be_lost && walk_kept(walk) &&
 		 walk_count_aside(walk) > walk->aside_before)

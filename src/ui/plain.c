@@ -225,7 +225,7 @@ static void say_choices(const struct control *control, struct said_list *list)
 		char *text = mem_printf(chosen ? _("%zu (chosen) %s") : "%zu %s", i + 1, choice->label);
 
 		if (choice->hint && *choice->hint)
-			say_take(list, PART_LIST, mem_printf("%s: %s", text, choice->hint));
+			say_take(list, PART_LIST, mem_printf(_("%s: %s"), text, choice->hint));
 		else
 			say(list, PART_LIST, text);
 		free(text);
@@ -286,7 +286,7 @@ static void say_control(const struct page *page, struct said_list *list)
 		say_choices(control, list);
 		break;
 	case CONTROL_TEXT:
-		say_take(list, PART_TEXT, mem_printf("%s: %s", label, control->text && *control->text ?
+		say_take(list, PART_TEXT, mem_printf(_("%s: %s"), label, control->text && *control->text ?
 						     control->text : C_("field", "nothing yet")));
 		break;
 	case CONTROL_SECRET:
@@ -343,10 +343,24 @@ static char *control_question(const struct page *page)
 	return NULL;
 }
 
-/* All that can be answered, in one line. The caller's. */
+/* A sentence and the next, either of them NULL where there is none. The caller's; takes both. */
+static char *joined(char *sentence, char *next)
+{
+	char *both;
+
+	if (!sentence || !next)
+		return sentence ? sentence : next;
+	/* TRANSLATORS: a sentence and the next one: take the blank away where your language writes none */
+	both = mem_printf(_("%s %s"), sentence, next);
+	free(sentence);
+	free(next);
+	return both;
+}
+
+/* All that can be answered, in one line. The caller's; NULL where nothing can. */
 static char *question(const struct page *page)
 {
-	char *control = control_question(page), *enter = NULL, *back = NULL, *whole;
+	char *enter = NULL, *back = NULL;
 	const char *label = label_of(page, page->enter);
 
 	if (page->enter != ACTION_NONE)
@@ -356,14 +370,7 @@ static char *question(const struct page *page)
 	if (label)
 		/* TRANSLATORS: what the sign < does: the label of a button */
 		back = mem_printf(_("<: %s."), label);
-	whole = mem_printf("%s%s%s%s%s%s%s", control ? control : "", control && enter ? " " : "",
-			   enter ? enter : "", (control || enter) && back ? " " : "", back ? back : "",
-			   page->has_help && (control || enter || back) ? " " : "",
-			   page->has_help ? _("?: help.") : "");
-	free(control);
-	free(enter);
-	free(back);
-	return whole;
+	return joined(joined(joined(control_question(page), enter), back), page->has_help ? mem_strdup(_("?: help.")) : NULL);
 }
 
 static void write_body(const struct page *page, struct said_list *list)
@@ -380,9 +387,11 @@ static void write_body(const struct page *page, struct said_list *list)
 
 static void write_lines(const struct page *page, struct said_list *list)
 {
+	char *asked = question(page);
+
 	write_body(page, list);
 	say_actions(page, list);
-	say_take(list, PART_ASK, question(page));
+	say_take(list, PART_ASK, asked ? asked : mem_strdup(""));
 }
 
 static bool contains(const struct said_list *list, const struct said *line)
@@ -635,8 +644,8 @@ bool plain_answer(struct plain *plain, const struct page *page, const char *line
 	plain->prompted = false;
 	if (understand(plain, page, event))
 		return true;
-	answers = question(page);
-	fprintf(plain->out, "%s %s\n", _("That is no answer here."), answers);
+	answers = joined(mem_strdup(_("That is no answer here.")), question(page));
+	fprintf(plain->out, "%s\n", answers);
 	free(answers);
 	prompt(plain);
 	return false;

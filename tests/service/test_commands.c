@@ -8,6 +8,7 @@
 
 #include "../peer/peer.h"
 #include "base/fault.h"
+#include "base/text.h"
 #include "core/link.h"
 #include "session.h"
 #include "sys/records.h"
@@ -262,6 +263,17 @@ Test(commands, every_one__is_found_behind_options)
 	json_decref(read_json());
 	expect_error("one two", 2);
 	cr_expect(strstr(err, "behind \"keyguide\""), "%s", err);
+}
+
+/* Each language has its own full stop, which an error loses whole. */
+Test(commands, every_one__speaks_whole_letters)
+{
+	expect("plan check nowhere --lang ja", 2);
+	cr_expect(text_is_utf8(err, strlen(err)), "%s", err);
+	cr_expect_null(strstr(err, "\u3002 ("), "%s", err);
+	expect("keys --lang zh_CN", 5);
+	cr_expect(text_is_utf8(err, strlen(err)), "%s", err);
+	cr_expect_null(strstr(err, "\u3002;"), "%s", err);
 }
 
 /* Somebody pasted it in the wrong place: it is not repeated. */

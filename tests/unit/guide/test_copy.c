@@ -118,6 +118,16 @@ Test(copy, keeps_the_same_key_again__under_its_name)
 	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly");
 }
 
+Test(copy, says_when_to_look_again__as_the_plan_does)
+{
+	until_answered(NULL);
+	press(&walk, ACTION_NEXT);
+	press(&walk, ACTION_NEXT);
+	cr_assert(says(&walk, "Look at the key again in three months"));
+	plan_set_review_days(walk.plan, 30);
+	cr_assert(says(&walk, "Look at it again in 30 days."));
+}
+
 Test(copy, has_a_name__where_the_step_for_it_was_left_out)
 {
 	walk_done(&walk);

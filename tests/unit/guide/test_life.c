@@ -91,6 +91,22 @@ Test(home, takes_the_place_of_the_first_page__where_a_key_is_kept)
 	cr_assert_str_eq(slug_now(&walk), "menu");
 }
 
+Test(home, comes__instead_of_what_was_begun)
+{
+	struct effect effect;
+
+	walk_done(&walk);
+	walk_init(&walk, &guide_create);
+	walk.menu_when_kept = true;
+	walk_jump(&walk, walk_find(&walk, "permissions"));
+	walk.overlay = OVERLAY_RESUME;
+	walk_start(&walk, &effect);
+	list(1);
+	cr_assert_str_eq(slug_now(&walk), "permissions");
+	choose(&walk, 2);   /* begin again */
+	cr_assert_str_eq(slug_now(&walk), "menu");
+}
+
 Test(home, does_not_come__where_nothing_is_kept)
 {
 	struct effect effect;
