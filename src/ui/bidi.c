@@ -32,10 +32,7 @@ static const char *turned_sign(const char *text)
 	return NULL;
 }
 
-/*
- * A name, an address, a command: Latin letters alone are read from left to right wherever they stand. With a full stop
- * behind them they end a sentence.
- */
+/* A name, an address, a command: Latin letters alone are read from left to right wherever they stand. */
 static bool is_left_to_right(const FriBidiChar *text, FriBidiStrIndex length)
 {
 	bool letters = false;
@@ -47,7 +44,27 @@ static bool is_left_to_right(const FriBidiChar *text, FriBidiStrIndex length)
 			return false;
 		letters = letters || type == FRIBIDI_TYPE_LTR;
 	}
-	return letters && text[length - 1] != '.';
+	return letters;
+}
+
+/* Marks that translators put beside Latin words have done their work. */
+static void drop_marks(char *text)
+{
+	static const char mark[] = "\u200E";
+
+	for (char *at = text; (at = strstr(at, mark));)
+		memmove(at, at + sizeof mark - 1, strlen(at + sizeof mark - 1) + 1);
+}
+
+/* The end of a sentence whose last line is a name: its full stop stands on the left. What is typed is left alone. */
+static void move_stop(struct span *span)
+{
+	size_t bytes = strlen(span->text);
+
+	if (span->style == STYLE_FIELD || bytes < 2 || span->text[bytes - 1] != '.')
+		return;
+	memmove(span->text + 1, span->text, bytes - 1);
+	*span->text = '.';
 }
 
 /*
@@ -78,6 +95,8 @@ static void order(struct span *span, int *cell)
 
 	if (is_left_to_right(text, length)) {
 		*cell = seen_at(text, NULL, length, *cell);
+		drop_marks(span->text);
+		move_stop(span);
 	} else if (fribidi_log2vis(text, length, &direction, seen, places, NULL, NULL)) {
 		for (FriBidiStrIndex i = 0; i < length; i++)
 			seen[i] = seen[i] == POINTER ? POINTER_TURNED : seen[i];

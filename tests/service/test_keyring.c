@@ -147,6 +147,28 @@ Test(keyring, store__says_that_the_file_cannot_be_written)
 	assert_fault(store("reports", MODE_TEST, key), FAULT_WRITE_FAILED);
 }
 
+/* A small disk, and nothing left on it; making one takes root, which CI is. */
+Test(keyring, store__says_that_the_disk_is_full)
+{
+	char *key = session_make_key("rk_test_"), *made, *found;
+	enum fault_code was;
+
+	if (geteuid())
+		cr_skip_test("only root can mount a small disk");
+	session_start(&session, SESSION_UNLOCKED);
+	assert_fault(store("reports", MODE_TEST, key), FAULT_NONE);
+	made = session_output((const char *const[]){ "sh", "-c", "mount -t tmpfs -o size=64k keyguide \"$XDG_DATA_HOME\" && "
+		"mkdir \"$XDG_DATA_HOME/keyrings\" && ! cat /dev/zero >\"$XDG_DATA_HOME/full\" 2>/dev/null", NULL });
+	was = store("other", MODE_TEST, key);
+	found = session_lookup("reports", "test");
+	free(session_output((const char *const[]){ "sh", "-c", "umount -l \"$XDG_DATA_HOME\"", NULL }));
+	cr_assert(made, "no small disk could be mounted");
+	assert_fault(was, FAULT_WRITE_FAILED);
+	cr_assert(found && !strcmp(found, key), "what was kept before is still there");
+	free(made);
+	free(found);
+}
+
 Test(keyring, leaves_no_helper__behind)
 {
 	session_start(&session, SESSION_UNLOCKED);
