@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The wizard: a walk, the page it shows, the locked page for the key, and
- * whatever effect is under way. wizard_screen.c and wizard_lines.c are the two
- * ways of showing it.
+ * whatever effect is under way. wizard_effects.c carries effects out;
+ * wizard_screen.c and wizard_lines.c are the two ways of showing it.
  */
 #ifndef CMD_WIZARD_H
 #define CMD_WIZARD_H
@@ -59,6 +59,12 @@ void wizard_key(struct wizard *wizard);
 
 /* An effect has ended: hands its outcome to the walk. */
 void wizard_outcome(struct wizard *wizard, struct outcome *result);
+
+/* The key is gone as soon as nobody needs it; while it is on the clipboard it is needed for the comparison. */
+void wizard_wipe_when_done(struct wizard *wizard);
+
+/* Whatever is under way is given up; nobody hears of its outcome. */
+void wizard_stop(struct wizard *wizard);
 
 /* A clock that only goes forwards. */
 long long wizard_now_ms(void);
