@@ -28,6 +28,7 @@ enum fault_code {
 	FAULT_KEYRING_ODD,     /* any other error of the keyring; detail says which */
 	FAULT_NOT_FOUND,       /* no such key in the keyring */
 	FAULT_TWO_KEYS,        /* a sandbox key and a live key of this name */
+	FAULT_NAME_TAKEN,      /* another key has this name in the keyring */
 	FAULT_SAME_KEY,        /* what was to replace a key is that key */
 	/* Stripe */
 	FAULT_OFFLINE,         /* name not found, no route, connection refused */

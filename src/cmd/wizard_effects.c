@@ -64,7 +64,8 @@ static void begin_helper(struct wizard *wizard, enum helper_verb verb, int limit
 	/* For a key that the person asked about the keyring may ask them, too. */
 	bool may_ask = wizard->effect.unlock || verb == HELPER_FETCH;
 	struct helper_request request = {
-		.verb = verb, .unlock = may_ask,
+		.verb = verb, .unlock = may_ask, .over = wizard->effect.over, .before = (int)walk->aside_before,
+		.ends = verb == HELPER_DELETE ? walk->copy.seen.ends : NULL,
 		.name = plan_name(walk->plan), .mode = plan_mode(walk->plan),
 		.account = verb == HELPER_ASSIGN ? check_account(walk->check) : "",
 		.check = verb == HELPER_ASK ? walk->check : NULL,
@@ -256,8 +257,8 @@ static void fetched(struct wizard *wizard)
 	struct walk *walk = &wizard->walk;
 
 	wizard->fetched_all = true;
-	if (!*walk->copy.seen.ends)   /* nothing was remembered of it */
-		walk->copy.seen = apikey_read(wizard->fetched);
+	/* What is remembered may be old: the answer, and what is deleted after it, are about this very key. */
+	walk->copy.seen = apikey_read(wizard->fetched);
 	if (walk->pending == EFFECT_CLEAR_CLIPBOARD)
 		empty_clipboard(wizard);
 	else

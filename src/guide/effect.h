@@ -36,6 +36,7 @@ enum effect_kind {
 struct effect {
 	enum effect_kind kind;
 	unsigned ticket;
+	bool over;            /* STORE: another key of the name may be overwritten: one that this walk has just put there */
 	bool unlock;          /* TRY_KEYRING, LIST, STORE, REPLACE: the keyring may ask for its password in its own window */
 	const char *address;  /* OPEN, READ_PLAN (a path), LANGUAGE (its code): borrowed until the next event */
 	int status;           /* QUIT: the exit status */

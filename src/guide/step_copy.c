@@ -26,35 +26,28 @@ bool copy_ready(const struct walk *walk)
 	return (walk->copy.key == KEY_SAVED && walk->copy.ask != ASK_GOING) || walk->copy.key == KEY_HANDED;
 }
 
-/* The one that is kept under this name, in this mode, is another key. */
-static bool is_name_of_another(const struct walk *walk)
-{
-	const struct kept_key *kept = walk->guide == &guide_create ? walk_kept(walk) : NULL;
-
-	return kept && strcmp(kept->record.ends, walk->copy.seen.ends) != 0;
-}
-
 /* No key takes the place of another that is kept: "name-2", "name-3" … until one is free. */
 static void take_free_name(struct walk *walk)
 {
-	char *wanted = mem_strdup(plan_name(walk->plan));
+	char *taken = mem_strdup(plan_name(walk->plan));
+	int number = 2;
 
-	for (int number = 2; is_name_of_another(walk); number++) {
-		char *name = mem_printf("%s-%d", wanted, number);
+	do {
+		char *name = mem_printf("%s-%d", taken, number++);
 
 		plan_set_name(walk->plan, name);
 		free(name);
-	}
-	free(wanted);
+	} while (walk_name_is_kept(walk, plan_name(walk->plan)));
+	free(taken);
 }
 
 static void store(struct walk *walk, bool unlock, struct effect *effect)
 {
-	take_free_name(walk);
 	walk->copy.key = KEY_STORING;
 	walk->copy.unlocking = unlock;
 	walk_ask(walk, walk->guide == &guide_replace ? EFFECT_REPLACE : EFFECT_STORE, effect);
 	effect->unlock = unlock;
+	effect->over = walk->stored_here;
 }
 
 void copy_ask(struct walk *walk, enum check_depth depth, bool writes, struct effect *effect)
@@ -71,6 +64,8 @@ static void pasted(struct walk *walk, const struct apikey *key, struct effect *e
 	struct copy_state *copy = &walk->copy;
 
 	memset(copy, 0, sizeof *copy);
+	check_free(walk->check);   /* it was about another key */
+	walk->check = NULL;
 	copy->seen = *key;
 	if (!apikey_is_wanted(key->kind) || (walk->demo && !key->sample))
 		copy->key = KEY_REFUSED;
@@ -91,12 +86,18 @@ static void stored(struct walk *walk, const struct outcome *outcome, struct effe
 {
 	struct copy_state *copy = &walk->copy;
 
+	if (outcome->fault == FAULT_NAME_TAKEN) {
+		take_free_name(walk);
+		store(walk, copy->unlocking, effect);
+		return;
+	}
 	if (outcome->fault != FAULT_NONE) {
 		copy->key = outcome->fault == FAULT_SAME_KEY ? KEY_REFUSED : KEY_UNSAVED;
 		fault_set(&copy->fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
 		return;
 	}
 	copy->key = KEY_SAVED;
+	walk->stored_here = true;
 	walk->key_may_be_lost = false;
 	memcpy(walk->store, outcome->store, sizeof walk->store);
 	if (walk->ended == EFFECT_REPLACE)
@@ -311,6 +312,7 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 		if (copy->key != KEY_OTHER_MODE)
 			break;
 		plan_set_mode(walk->plan, copy->seen.mode);
+		walk->stored_here = false;
 		store(walk, false, effect);
 		return true;
 	default:

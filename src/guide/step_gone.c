@@ -33,16 +33,25 @@ void gone_enter(struct walk *walk, struct effect *effect)
 /* From here on it is about the old key, by the name that it has now. */
 void old_enter(struct walk *walk, struct effect *effect)
 {
-	if (*walk->aside)
-		plan_set_name(walk->plan, walk->aside);
-	walk->gone = (struct gone){ .state = GONE_LATER };
+	walk->gone = (struct gone){ .state = *walk->aside ? GONE_LATER : GONE_MISSING };
+	if (!*walk->aside)
+		return;   /* the name is the new key's, which nobody wants to end */
+	plan_set_name(walk->plan, walk->aside);
 	if (!walk->overlap_hours)
 		begin(walk, effect);
 }
 
 bool gone_is_over(const struct walk *walk)
 {
-	return walk->gone.state == GONE_LATER || walk->gone.state == GONE_DELETED || walk->gone.state == GONE_KEPT;
+	switch (walk->gone.state) {
+	case GONE_LATER:
+	case GONE_MISSING:
+	case GONE_DELETED:
+	case GONE_KEPT:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* ---- what happens ---- */
@@ -186,6 +195,15 @@ static void later_page(const struct walk *walk, struct page *page)
 	page->focus = page->enter = ACTION_FINISH;
 }
 
+static void missing_page(struct page *page)
+{
+	page_say(page, BLOCK_DONE, _("The new key is in your keyring, under the name of the old one."));
+	page_bullet(page, _("The old key is not in your keyring any more. Stripe ends it at the time that you chose there."));
+	page_paragraph(page, _("You are done."));
+	page_action(page, ACTION_FINISH, _("Finish"));
+	page->focus = page->enter = ACTION_FINISH;
+}
+
 static void alive_page(const struct walk *walk, struct page *page)
 {
 	if (walk->gone.tries < TRIES_MAX) {
@@ -254,6 +272,9 @@ void gone_page(const struct walk *walk, struct page *page)
 	switch (walk->gone.state) {
 	case GONE_LATER:
 		later_page(walk, page);
+		break;
+	case GONE_MISSING:
+		missing_page(page);
 		break;
 	case GONE_ASKING:
 		asking_page(walk, page);

@@ -193,6 +193,9 @@ static void keyring_looked(struct walk *walk, enum effect_kind was, const struct
 		walk->keyring = was == EFFECT_TRY_KEYRING ? KEYRING_WORKS : KEYRING_UNTRIED;
 		memcpy(walk->store, outcome->store, sizeof walk->store);
 		take_kept(walk, outcome);
+		/* Before there is a new key: from then on one more says that it has taken the old one's place. */
+		if (walk->guide == &guide_replace && !walk->key_may_be_lost && walk->copy.key == KEY_AWAITED)
+			walk->aside_before = walk_count_aside(walk);
 	} else {
 		walk->keyring = KEYRING_FAILED;
 		fault_set(&walk->keyring_fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
@@ -288,7 +291,7 @@ static void forget_the_making(struct walk *walk)
 	walk->check = NULL;
 	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
 	walk->permissions.view = PERMISSIONS_CHOOSE;
-	walk->key_may_be_lost = false;
+	walk->key_may_be_lost = walk->stored_here = false;
 }
 
 const struct guide *guide_find(const char *slug)
@@ -307,6 +310,8 @@ void walk_change_to(struct walk *walk, const struct guide *guide, const char *sl
 	walk->menu_when_kept = false;
 	walk->guide = guide;
 	walk->permissions.view = PERMISSIONS_CHOOSE;
+	if (guide == &guide_home)   /* whatever key was made or looked at is behind us */
+		memset(&walk->copy, 0, sizeof walk->copy);
 	walk_go(walk, slug, effect);
 }
 

@@ -46,6 +46,7 @@ enum wish { WISH_LOOK, WISH_CHECK, WISH_REPLACE, WISH_REMOVE };
 /* A key that was replaced or taken back: does Stripe still take it? Only when not, it may be deleted. */
 enum gone_state {
 	GONE_LATER,              /* it lives on for as long as was chosen: nobody has asked */
+	GONE_MISSING,            /* the keyring had no old key when the new one came: nobody can ask */
 	GONE_ASKING,
 	GONE_ALIVE,              /* it still works; asked again in a moment, some times */
 	GONE_UNKNOWN,            /* no answer that says so */
@@ -153,6 +154,7 @@ struct walk {
 	bool plan_unknown;              /* nothing is remembered of the key that was chosen: only its name and mode */
 	int overlap_hours;              /* replace: so long the old key lives on in Stripe */
 	char *aside;                    /* replace: the old key's name in the keyring, once the new one has its own; or "" */
+	bool stored_here;               /* the key of the plan's name was put into the keyring in this very making */
 	size_t aside_before;            /* replace: how many old keys of this name there were before */
 	struct gone gone;
 	unsigned vaults;                /* which of core/vaults are installed here: bit 0 is the first */

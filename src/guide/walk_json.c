@@ -77,7 +77,8 @@ static void restore_old_key(struct walk *walk, const json_t *json)
 	if (strlen(ends) < sizeof walk->copy.seen.ends)
 		strcpy(walk->copy.seen.ends, ends);
 	free(walk->aside);
-	walk->aside = mem_strdup(plan_name_check(aside) == PLAN_NAME_OK ? aside : "");
+	/* Longer than a name may be: it has " (old)" behind it. */
+	walk->aside = mem_strdup(plan_text_is_clean(aside) && !apikey_is_in(aside) ? aside : "");
 	walk->aside_before = before > 0 ? (size_t)before : 0;
 	if (hours >= 0)
 		walk->overlap_hours = hours;
@@ -110,8 +111,10 @@ enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fau
 	restore_rows(walk->permissions.ticked, ticked);
 	restore_rows(walk->permissions.write_open, json_object_get(json, "write_open"));
 	walk->asked = plan_from_json(json_object_get(json, "asked"), NULL);   /* NULL where nobody did */
-	if (!strcmp(key, "kept"))
+	if (!strcmp(key, "kept")) {
 		walk->copy.key = KEY_SAVED;
+		walk->stored_here = walk->guide == &guide_create;
+	}
 	walk->key_may_be_lost = !strcmp(key, "made");
 	restore_old_key(walk, json);
 	walk->at = at;

@@ -286,19 +286,6 @@ static char *label_of(const char *name, const char *mode)
 	return g_strdup_printf("Stripe restricted key: %s (%s)", name, strcmp(mode, "live") ? "sandbox" : "live");
 }
 
-static enum fault_code store(struct session *session, const struct order *order, json_t *told, struct fault *fault)
-{
-	GHashTable *attributes = attributes_of(order->name, order->mode, order->account);
-	char *label = label_of(order->name, order->mode);
-	enum fault_code code = keep(session, attributes, label, order->key, fault);
-
-	g_hash_table_unref(attributes);
-	g_free(label);
-	if (code == FAULT_NONE)
-		json_object_set_new(told, "store", keyring_store_name(session));
-	return code;
-}
-
 /* The attribute is changed on the item itself: storing anew under other attributes would make a twin. */
 static enum fault_code set_account(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
@@ -378,6 +365,63 @@ static GList *find_key(struct session *session, GHashTable *wanted, enum fault_c
 	return NULL;
 }
 
+/* How many of ITEMS hold the key, and how many do not; all of them loaded. */
+static enum fault_code count_items(struct session *session, GList *items, struct secret *key, size_t *same, size_t *others,
+				   struct fault *fault)
+{
+	enum fault_code code = FAULT_NONE;
+
+	*same = *others = 0;
+	for (GList *item = items; item && code == FAULT_NONE; item = item->next) {
+		code = load(session, item->data, fault);
+		++*(holds(item->data, key) ? same : others);
+	}
+	return code;
+}
+
+/* What is kept under the name, whatever its account: *SAME holds the key already, and nobody else's key has the name. */
+static enum fault_code look_at_name(struct session *session, const struct order *order, bool *same, struct fault *fault)
+{
+	GHashTable *wanted = secret_attributes_build(&schema, "name", order->name, "mode", order->mode, NULL);
+	enum fault_code code = FAULT_NONE;
+	size_t same_count = 0, others = 0;
+	GList *items = find_key(session, wanted, &code, fault);
+
+	if (code == FAULT_NOT_FOUND)
+		code = FAULT_NONE;
+	else if (code == FAULT_NONE)
+		code = count_items(session, items, order->key, &same_count, &others, fault);
+	if (code == FAULT_NONE && others && !order->over)
+		code = fault_set(fault, FAULT_NAME_TAKEN, 0, "%s", "");
+	*same = same_count && !others;
+	g_list_free_full(items, g_object_unref);
+	g_hash_table_unref(wanted);
+	return code;
+}
+
+static enum fault_code keep_under_name(struct session *session, const struct order *order, struct fault *fault)
+{
+	GHashTable *attributes = attributes_of(order->name, order->mode, order->account);
+	char *label = label_of(order->name, order->mode);
+	enum fault_code code = keep(session, attributes, label, order->key, fault);
+
+	g_hash_table_unref(attributes);
+	g_free(label);
+	return code;
+}
+
+static enum fault_code store(struct session *session, const struct order *order, json_t *told, struct fault *fault)
+{
+	bool same;
+	enum fault_code code = look_at_name(session, order, &same, fault);
+
+	if (code == FAULT_NONE && !same)
+		code = keep_under_name(session, order, fault);
+	if (code == FAULT_NONE)
+		json_object_set_new(told, "store", keyring_store_name(session));
+	return code;
+}
+
 /* Copies from libsecret's pages to ours. */
 static bool take_secret(SecretItem *item, struct secret *key)
 {
@@ -451,27 +495,65 @@ static bool is_there(struct session *session, GHashTable *attributes, GError **e
 	return found;
 }
 
+static bool ends_so(SecretItem *item, const char *ends)
+{
+	SecretValue *value = secret_item_get_secret(item);
+	size_t wanted = strlen(ends);
+	const char *bytes;
+	gsize length = 0;
+	bool so;
+
+	if (!value)
+		return false;
+	bytes = secret_value_get(value, &length);
+	so = length >= wanted && !memcmp(bytes + length - wanted, ends, wanted);
+	secret_value_unref(value);
+	return so;
+}
+
+/*
+ * The items that are to go; the caller's. A twin that a replacement left may still be alive, and another program may
+ * have put a new key there since Stripe was asked: only the key that ends as it was said.
+ */
+static GList *find_doomed(struct session *session, const struct order *order, GHashTable *wanted, enum fault_code *code,
+			  struct fault *fault)
+{
+	GList *items = find_key(session, wanted, code, fault), *doomed = NULL;
+
+	for (GList *item = items; item && *code == FAULT_NONE && *order->ends; item = item->next)
+		*code = load(session, item->data, fault);
+	for (GList *item = items; item && *code == FAULT_NONE; item = item->next)
+		if (!*order->ends || ends_so(item->data, order->ends))
+			doomed = g_list_prepend(doomed, g_object_ref(item->data));
+	g_list_free_full(items, g_object_unref);
+	if (*code == FAULT_NONE && !doomed)
+		*code = fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
+	return doomed;
+}
+
 /* "Deleted" is believed no more than "stored" is: a person may have said no in the keyring's window. */
 static enum fault_code delete(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *wanted = wanted_by(order);
 	enum fault_code code;
-	GList *items = find_key(session, wanted, &code, fault);
+	GList *doomed = find_doomed(session, order, wanted, &code, fault), *left = NULL;
 	GError *error = NULL;
-	bool left = false;
 
 	(void)told;
 	if (code == FAULT_NOT_FOUND && session->begun)
 		code = FAULT_NONE;
-	session->begun = session->begun || items;
-	delete_all(items, &error);
-	if (items && !error)
-		left = is_there(session, wanted, &error);
+	session->begun = session->begun || doomed;
+	delete_all(doomed, &error);
 	if (error)
 		code = keyring_fault_of(error, fault);
-	else if (left)
+	else if (doomed)
+		left = find_doomed(session, order, wanted, &code, fault);
+	if (left)
 		code = fault_set(fault, FAULT_NOT_REMOVED, 0, "%s", "");
-	g_list_free_full(items, g_object_unref);
+	else if (doomed && code == FAULT_NOT_FOUND)
+		code = FAULT_NONE;
+	g_list_free_full(left, g_object_unref);
+	g_list_free_full(doomed, g_object_unref);
 	g_hash_table_unref(wanted);
 	return code;
 }
@@ -492,20 +574,6 @@ static void give_name(SecretItem *item, const char *name, GError **error)
 }
 
 /* ---- one key in place of another ---- */
-
-/* How many of ITEMS hold the key, and how many do not; all of them loaded. */
-static enum fault_code count_items(struct session *session, GList *items, struct secret *key, size_t *same, size_t *others,
-				   struct fault *fault)
-{
-	enum fault_code code = FAULT_NONE;
-
-	*same = *others = 0;
-	for (GList *item = items; item && code == FAULT_NONE; item = item->next) {
-		code = load(session, item->data, fault);
-		++*(holds(item->data, key) ? same : others);
-	}
-	return code;
-}
 
 /* The key becomes an item of its own, a twin of the one that it replaces: at no moment is there none of the name. */
 static enum fault_code create_twin(struct session *session, const struct order *order, struct fault *fault)
@@ -566,14 +634,33 @@ static enum fault_code set_others_aside(struct session *session, const struct or
 	return error ? keyring_fault_of(error, fault) : FAULT_NONE;
 }
 
-/* Is the key that is pasted the one that is kept? Not where an earlier try got to its end: then an old one is there, too. */
+/* How many old keys of the name there are: "NAME (old)", "NAME (old 2)" … */
+static int count_aside(struct session *session, const struct order *order, GError **error)
+{
+	GHashTable *wanted = secret_attributes_build(&schema, "mode", order->mode, NULL);
+	GList *items = search(session, wanted, error);
+	char *start = g_strdup_printf("%s (old", order->name);
+	int count = 0;
+
+	for (GList *item = items; item; item = item->next) {
+		GHashTable *attributes = secret_item_get_attributes(item->data);
+		const char *name = g_hash_table_lookup(attributes, "name");
+
+		count += name && g_str_has_prefix(name, start);
+		g_hash_table_unref(attributes);
+	}
+	g_free(start);
+	g_list_free_full(items, g_object_unref);
+	g_hash_table_unref(wanted);
+	return count;
+}
+
+/* Is the key that is pasted the one that is kept? Not where an earlier try got to its end: then there is one old key more. */
 static enum fault_code refuse_the_same(struct session *session, const struct order *order, struct fault *fault)
 {
-	char *aside = g_strdup_printf("%s (old)", order->name);
 	GError *error = NULL;
-	bool done_before = session->begun || is_taken(session, aside, order->mode, &error);
+	bool done_before = session->begun || count_aside(session, order, &error) > order->before;
 
-	g_free(aside);
 	if (error)
 		return keyring_fault_of(error, fault);
 	return done_before ? FAULT_NONE : fault_set(fault, FAULT_SAME_KEY, 0, "%s", "");
@@ -591,8 +678,12 @@ static enum fault_code replace(struct session *session, const struct order *orde
 	size_t same, others;
 
 	g_hash_table_unref(wanted);
-	if (code == FAULT_NOT_FOUND)
-		return store(session, order, told, fault);
+	if (code == FAULT_NOT_FOUND) {
+		code = keep_under_name(session, order, fault);
+		if (code == FAULT_NONE)
+			json_object_set_new(told, "store", keyring_store_name(session));
+		return code;
+	}
 	if (code == FAULT_NONE)
 		code = count_items(session, items, order->key, &same, &others, fault);
 	if (code == FAULT_NONE && same && !others)

@@ -94,8 +94,9 @@ static bool read_order(struct order *order)
 	if (!read_line(line, sizeof line))
 		return false;
 	order->json = json_loads(line, 0, NULL);
-	if (json_unpack(order->json, "{s:s, s:b, s:s, s:s, s:s, s:o, s:I, s:s, s:s, s:I}",
-			"verb", &order->verb, "unlock", &order->unlock, "name", &order->name,
+	if (json_unpack(order->json, "{s:s, s:b, s:b, s:i, s:s, s:s, s:s, s:s, s:o, s:I, s:s, s:s, s:I}",
+			"verb", &order->verb, "unlock", &order->unlock, "over", &order->over,
+			"before", &order->before, "ends", &order->ends, "name", &order->name,
 			"mode", &order->mode, "account", &order->account, "questions", &order->questions,
 			"rate", &order->rate, "api_base", &order->api_base,
 			"ca_file", &order->ca_file, "length", &length) || length < 0)

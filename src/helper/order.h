@@ -14,6 +14,9 @@ struct order {
 	json_t *json;            /* owns the texts below */
 	const char *verb;
 	int unlock;              /* the keyring may show its own window */
+	int over;                /* STORE: another key of the name and mode may be overwritten */
+	int before;              /* REPLACE: how many "NAME (old …)" there were before */
+	const char *ends;        /* DELETE: only keys that end so; "": any */
 	const char *name, *mode, *account;
 	json_t *questions;       /* ASK: "charge:read" …, borrowed */
 	json_int_t rate;         /* ASK: at most so many requests a second */

@@ -68,9 +68,12 @@ static json_t *questions_of(const struct check *check)
 
 static char *request_line(const struct helper_request *request, size_t key_length)
 {
-	json_t *json = json_pack("{s:s, s:b, s:s, s:s, s:s, s:o, s:i, s:s, s:s, s:I}",
+	json_t *json = json_pack("{s:s, s:b, s:b, s:i, s:s, s:s, s:s, s:s, s:o, s:i, s:s, s:s, s:I}",
 				 "verb", verbs[request->verb],
 				 "unlock", request->unlock,
+				 "over", request->over,
+				 "before", request->before,
+				 "ends", request->ends ? request->ends : "",
 				 "name", request->name ? request->name : "",
 				 "mode", request->either_mode ? "" : mode_slug(request->mode),
 				 "account", request->account ? request->account : "",

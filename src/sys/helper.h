@@ -35,6 +35,9 @@ struct helper_request {
 	enum mode mode;               /* all but TRY and LIST */
 	bool either_mode;             /* FETCH, DELETE: the mode is not known */
 	const char *account;          /* ASSIGN: "acct_…"; STORE: ""; FETCH, DELETE: only of this account; NULL: any */
+	bool over;                    /* STORE: another key of the name and mode may be overwritten; else FAULT_NAME_TAKEN */
+	int before;                   /* REPLACE: how many "NAME (old …)" there were before this replacement began */
+	const char *ends;             /* DELETE: only keys that end so; NULL: any */
 	const struct check *check;    /* ASK: what to ask; borrowed for the call */
 	const char *api_base;         /* ASK, REACH: NULL for https://api.stripe.com; else must be loopback */
 	const char *ca_file;          /* ASK, REACH: NULL for the system's */

@@ -68,12 +68,29 @@ EACH(store__leaves_no_copy_here)
 	cr_assert_not(session_is_in_files(&session, key), "the keyring's file is encrypted");
 }
 
-EACH(store__replaces_its_own_key)
+/* Whatever account it has; twice the same is no harm. */
+EACH(store__takes_no_name_of_another_key)
 {
 	char *first = session_make_key("rk_test_"), *second = session_make_key("rk_test_"), *found;
 
 	assert_fault(store("reports", MODE_TEST, first), FAULT_NONE);
-	assert_fault(store("reports", MODE_TEST, second), FAULT_NONE);
+	assert_fault(store("reports", MODE_TEST, second), FAULT_NAME_TAKEN);
+	assert_fault(store("reports", MODE_TEST, first), FAULT_NONE);
+	assert_fault(assign("reports", MODE_TEST, "acct_1"), FAULT_NONE);
+	assert_fault(store("reports", MODE_TEST, second), FAULT_NAME_TAKEN);
+	assert_fault(store("reports", MODE_TEST, first), FAULT_NONE);
+	found = session_lookup("reports", "test");
+	cr_assert_str_eq(found, first);
+	assert_fault(list(), FAULT_NONE);
+	cr_assert_eq(reply.kept_count, 1);
+}
+
+EACH(store__replaces_its_own_key__when_it_may)
+{
+	char *first = session_make_key("rk_test_"), *second = session_make_key("rk_test_"), *found;
+
+	assert_fault(store("reports", MODE_TEST, first), FAULT_NONE);
+	assert_fault(store_over("reports", MODE_TEST, second), FAULT_NONE);
 	found = session_lookup("reports", "test");
 	cr_assert_str_eq(found, second);
 }
@@ -208,6 +225,22 @@ EACH(delete__looks_at_the_account_where_one_is_said)
 	cr_assert_null(session_lookup("report", "test"));
 }
 
+/* Two keys of a name and mode, as a replacement that was cut short leaves them: one is dead, the other may not be. */
+EACH(delete__removes_only_the_key_that_was_asked_after)
+{
+	char *dead = session_make_key("rk_test_"), *alive = session_make_key("rk_test_"), *found;
+
+	memcpy(dead + strlen(dead) - 4, "dEAd", 4);
+	assert_fault(store("report", MODE_TEST, alive), FAULT_NONE);
+	assert_fault(assign("report", MODE_TEST, "acct_1"), FAULT_NONE);
+	assert_fault(store_over("report", MODE_TEST, dead), FAULT_NONE);
+	assert_fault(delete_ending("report", "dEAd"), FAULT_NONE);
+	found = session_lookup("report", "test");
+	cr_assert(found && !strcmp(found, alive));
+	assert_fault(delete_ending("report", "dEAd"), FAULT_NOT_FOUND);
+	cr_assert_not_null(session_lookup("report", "test"));
+}
+
 /* ---- one key in place of another ---- */
 
 static char *old, *new;
@@ -255,6 +288,16 @@ EACH(replace__refuses_the_key_that_is_kept__and_does_nothing_twice)
 	assert_kept("report (old)", old);
 }
 
+/* An old key from an earlier time is no proof that this replacement has been done. */
+EACH(replace__refuses_the_key_that_is_kept__beside_an_older_one)
+{
+	keep_old();
+	assert_fault(replace("report", new), FAULT_NONE);
+	assert_fault(replace_after("report", new, 1), FAULT_SAME_KEY);
+	assert_kept("report", new);
+	assert_kept("report (old)", old);
+}
+
 EACH(replace__takes_the_next_name__where_an_old_key_is_still_there)
 {
 	char *third = session_make_key("rk_test_");
@@ -275,8 +318,10 @@ EACH(replace__loses_nothing__when_it_is_killed)
 		struct helper *helper;
 		char *found;
 
-		delete("report", "test", NULL);
-		delete("report (old)", "test", NULL);
+		if (after_ms) {
+			assert_fault(delete("report", "test", NULL), FAULT_NONE);
+			assert_fault(delete("report (old)", "test", NULL), FAULT_NONE);
+		}
 		keep_old();
 		helper = start_replace("report", new);
 		poll(NULL, 0, after_ms);

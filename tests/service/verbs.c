@@ -39,16 +39,27 @@ enum fault_code try_it(bool unlock, int limit_ms)
 	return finish(helper_start(&request, NULL, NULL));
 }
 
-struct helper *start_store(const char *name, enum mode mode, const char *text, int limit_ms)
+static struct helper *start_with_key(const struct helper_request *request, const char *text)
 {
-	struct helper_request request = { .verb = HELPER_STORE, .name = name, .mode = mode, .limit_ms = limit_ms };
 	struct secret *key = secret_new(SECRET_ROOM);
 	struct helper *helper;
 
 	cr_assert(secret_append(key, text, strlen(text)));
-	helper = helper_start(&request, key, NULL);
+	helper = helper_start(request, key, NULL);
 	secret_free(key);
 	return helper;
+}
+
+struct helper *start_store(const char *name, enum mode mode, const char *text, int limit_ms)
+{
+	return start_with_key(&(struct helper_request){ .verb = HELPER_STORE, .name = name, .mode = mode,
+		.limit_ms = limit_ms }, text);
+}
+
+enum fault_code store_over(const char *name, enum mode mode, const char *text)
+{
+	return finish(start_with_key(&(struct helper_request){ .verb = HELPER_STORE, .name = name, .mode = mode, .over = true,
+		.limit_ms = LIMIT_MS }, text));
 }
 
 enum fault_code store(const char *name, enum mode mode, const char *text)
@@ -86,16 +97,28 @@ enum fault_code delete(const char *name, const char *mode, const char *account)
 	return finish(helper_start(&request, NULL, NULL));
 }
 
+enum fault_code delete_ending(const char *name, const char *ends)
+{
+	struct helper_request request = { .verb = HELPER_DELETE, .name = name, .mode = MODE_TEST, .ends = ends,
+		.limit_ms = LIMIT_MS };
+
+	return finish(helper_start(&request, NULL, NULL));
+}
+
+static struct helper *start_replace_after(const char *name, const char *text, int before)
+{
+	return start_with_key(&(struct helper_request){ .verb = HELPER_REPLACE, .name = name, .mode = MODE_TEST,
+		.before = before, .limit_ms = LIMIT_MS }, text);
+}
+
 struct helper *start_replace(const char *name, const char *text)
 {
-	struct helper_request request = { .verb = HELPER_REPLACE, .name = name, .mode = MODE_TEST, .limit_ms = LIMIT_MS };
-	struct secret *key = secret_new(SECRET_ROOM);
-	struct helper *helper;
+	return start_replace_after(name, text, 0);
+}
 
-	cr_assert(secret_append(key, text, strlen(text)));
-	helper = helper_start(&request, key, NULL);
-	secret_free(key);
-	return helper;
+enum fault_code replace_after(const char *name, const char *text, int before)
+{
+	return finish(start_replace_after(name, text, before));
 }
 
 enum fault_code replace(const char *name, const char *text)

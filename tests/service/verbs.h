@@ -20,15 +20,18 @@ struct helper *start_store(const char *name, enum mode mode, const char *text, i
 
 enum fault_code try_it(bool unlock, int limit_ms);
 enum fault_code store(const char *name, enum mode mode, const char *text);
+enum fault_code store_over(const char *name, enum mode mode, const char *text);   /* another key may go for it */
 enum fault_code assign(const char *name, enum mode mode, const char *account);
 
 /* MODE: "test", "live", or NULL where it is not known. FETCHED is emptied before. ACCOUNT: NULL for any. */
 enum fault_code fetch(const char *name, const char *mode, struct secret *fetched);
 enum fault_code delete(const char *name, const char *mode, const char *account);
+enum fault_code delete_ending(const char *name, const char *ends);   /* a sandbox key */
 
 /* A sandbox key in place of the one of this name. */
 struct helper *start_replace(const char *name, const char *text);
 enum fault_code replace(const char *name, const char *text);
+enum fault_code replace_after(const char *name, const char *text, int before);   /* so many old ones were there before */
 enum fault_code list(void);
 
 bool is_text(struct secret *fetched, const char *text);

@@ -106,16 +106,34 @@ static void find_kept(const char *name, enum mode mode, const char *ends)
 
 Test(copy, replaces_no_other_key)
 {
-	find_kept("reporting-readonly", MODE_TEST, "zzzz");
-	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).kind, EFFECT_STORE);
-	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly-2");
+	struct effect effect;
+
+	find_kept("reporting-readonly-2", MODE_TEST, "zzzz");
+	effect = paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	cr_assert_eq(effect.kind, EFFECT_STORE);
+	cr_assert_not(effect.over);
+	effect = (end_badly(&walk, FAULT_NAME_TAKEN));
+	cr_assert_eq(effect.kind, EFFECT_STORE);
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly-3");
+	cr_assert_eq(end_well(&walk).kind, EFFECT_REMEMBER);
 }
 
-Test(copy, keeps_the_same_key_again__under_its_name)
+/* A key that Stripe does not know, pasted once more and whole: that one may go. */
+Test(copy, replaces_the_key_that_it_has_just_kept)
 {
-	find_kept("reporting-readonly", MODE_TEST, "a1b2");
-	cr_assert_eq(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).kind, EFFECT_STORE);
-	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly");
+	until_asking();
+	end_badly(&walk, FAULT_OFFLINE);
+	press(&walk, ACTION_PASTE_AGAIN);
+	cr_assert(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).over);
+}
+
+/* Of the check of another key nothing is remembered for this one. */
+Test(copy, forgets_the_check_of_another_key)
+{
+	until_answered(NULL);
+	press(&walk, ACTION_PASTE_AGAIN);
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	cr_assert_null(walk.check);
 }
 
 Test(copy, says_when_to_look_again__as_the_plan_does)
@@ -138,10 +156,11 @@ Test(copy, has_a_name__where_the_step_for_it_was_left_out)
 
 Test(copy, replaces_no_other_key__when_the_mode_changes)
 {
-	find_kept("reporting-readonly", MODE_LIVE, "zzzz");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_well(&walk);
+	press(&walk, ACTION_PASTE_AGAIN);
 	paste(&walk, APIKEY_RESTRICTED, MODE_LIVE);
-	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_STORE);
-	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly-2");
+	cr_assert_not(press(&walk, ACTION_YES).over, "the sandbox key was put there, not this one");
 }
 
 Test(copy, is_done__when_offline)
