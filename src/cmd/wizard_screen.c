@@ -153,7 +153,7 @@ bool wizard_screen(struct wizard *wizard)
 	if (!screen.term)
 		return false;
 	term_size(screen.term, &columns, &rows);
-	if (columns < LAYOUT_MIN_COLUMNS || rows < LAYOUT_MIN_ROWS) {
+	if (layout_is_too_small(columns, rows)) {
 		term_close(screen.term);
 		return false;
 	}

@@ -31,6 +31,8 @@ void leave_page(const struct walk *walk, struct page *page)
 		page_paragraph(page, walk->guide == &guide_create ?
 			_("Your key is made. There is nothing more that you must do here.") :
 			_("Nothing is left unfinished."));
+	} else if (walk->demo) {
+		page_paragraph(page, page_sentence(page, _("DEMO: nothing is kept")));
 	} else {
 		page_paragraph(page, _("What you chose is saved, without any key. The next start goes on here."));
 	}

@@ -153,6 +153,7 @@ static void write_page(const struct walk *walk, struct page *page)
 	bool read = plan_level(walk->plan, row) == LEVEL_READ;
 
 	page->slug = "permissions.write";
+	page->over = true;
 	page->tone = TONE_DANGER;
 	page->title = write_title(resource->write.sensitivity);
 	page->action_count = 0;   /* a question has its own two answers */

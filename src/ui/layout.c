@@ -264,6 +264,11 @@ static void write_page(struct sheet *sheet)
 	sheet_footer(sheet, last);
 }
 
+bool layout_is_too_small(int columns, int rows)
+{
+	return columns < LAYOUT_MIN_COLUMNS || rows < LAYOUT_MIN_ROWS;
+}
+
 static void ask_for_room(struct layout *layout)
 {
 	char *text = mem_printf(_("This window is too small. Please make it at least %d columns wide and %d rows high."),
@@ -288,7 +293,7 @@ void layout_page(struct layout *layout, const struct page *page, struct view *vi
 	*layout = (struct layout){ .columns = columns, .rows = rows };
 	layout->lines = mem_new((size_t)(rows > 0 ? rows : 1), sizeof *layout->lines);
 	view->hit_count = 0;
-	if (columns < LAYOUT_MIN_COLUMNS || rows < LAYOUT_MIN_ROWS)
+	if (layout_is_too_small(columns, rows))
 		ask_for_room(layout);
 	else
 		write_page(&sheet);

@@ -12,6 +12,9 @@
 /* The smallest window that a page is drawn in; below it one sentence is shown. */
 enum { LAYOUT_MIN_COLUMNS = 40, LAYOUT_MIN_ROWS = 12 };
 
+/* True when there is only room for that sentence. */
+bool layout_is_too_small(int columns, int rows);
+
 /* Roles, not colours. */
 enum style {
 	STYLE_PLAIN, STYLE_TITLE, STYLE_HEADING, STYLE_QUIET, STYLE_GOOD, STYLE_CAREFUL, STYLE_DANGER,

@@ -13,7 +13,18 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { STEP_TEXT_SIZE = 160, KEYS_MAX = 8 };
+enum { STEP_TEXT_SIZE = 160, KEYS_MAX = 8, KEY_GAP = 3 };
+
+/*
+ * What stays in the footer of a narrow window, the last the longest: who is in the wrong language can read nothing
+ * else; of Esc and Tab the buttons tell, too.
+ */
+enum weight { WEIGHT_BUTTONS, WEIGHT_MORE, WEIGHT_MOVE, WEIGHT_HELP, WEIGHT_ENTER, WEIGHT_LANGUAGE };
+
+struct key {
+	const char *text;
+	enum weight weight;
+};
 
 /* " keyguide · NAME                     SANDBOX ": the mode is never cut, a long name is. */
 static void write_names(struct sheet *sheet)
@@ -169,26 +180,26 @@ static const char *escape_key(const struct sheet *sheet)
 	}
 }
 
-static size_t control_keys(const struct sheet *sheet, const char *keys[])
+static size_t control_keys(const struct sheet *sheet, struct key keys[])
 {
 	size_t count = 0;
 
 	switch (sheet->page->control.kind) {
 	case CONTROL_GRID:
 		if (!sheet->view->finding)
-			keys[count++] = C_("keys", "←→ change");
+			keys[count++] = (struct key){ C_("keys", "←→ change"), WEIGHT_MOVE };
 		if (!sheet->view->finding)
-			keys[count++] = C_("keys", "/ find");
+			keys[count++] = (struct key){ C_("keys", "/ find"), WEIGHT_MORE };
 		break;
 	case CONTROL_CHECKLIST:
-		keys[count++] = C_("keys", "Space tick");
+		keys[count++] = (struct key){ C_("keys", "Space tick"), WEIGHT_MOVE };
 		break;
 	case CONTROL_REPORT:
-		keys[count++] = C_("keys", "↑↓ read on");
+		keys[count++] = (struct key){ C_("keys", "↑↓ read on"), WEIGHT_MOVE };
 		break;
 	case CONTROL_CHOICE:
 	case CONTROL_MENU:
-		keys[count++] = C_("keys", "↑↓ choose");
+		keys[count++] = (struct key){ C_("keys", "↑↓ choose"), WEIGHT_MOVE };
 		break;
 	case CONTROL_NONE:
 	case CONTROL_TEXT:
@@ -198,29 +209,47 @@ static size_t control_keys(const struct sheet *sheet, const char *keys[])
 	return count;
 }
 
-/* Only what works now; from the end as many fall off as the window is too narrow for. */
+/* How many of KEYS fit into CELLS; those that weigh least are taken out, their order stays. */
+static size_t keys_that_fit(struct key keys[], size_t count, int cells)
+{
+	for (;;) {
+		int wanted = -KEY_GAP;
+		size_t least = 0;
+
+		for (size_t i = 0; i < count; i++) {
+			wanted += layout_text_cells(keys[i].text) + KEY_GAP;
+			least = keys[i].weight <= keys[least].weight ? i : least;
+		}
+		if (!count || wanted <= cells)
+			return count;
+		memmove(keys + least, keys + least + 1, (--count - least) * sizeof *keys);
+	}
+}
+
+/* Only what works now. */
 void sheet_footer(struct sheet *sheet, int row)
 {
-	const char *keys[KEYS_MAX];
+	struct key keys[KEYS_MAX];
 	char *enter = enter_key(sheet);
 	bool control = sheet_control_focused(sheet);
 	size_t count = control ? control_keys(sheet, keys) : 0;
-	int column = 1, room = sheet->layout->columns - 1;
+	int column = 1;
 
 	if (enter)
-		keys[count++] = enter;
+		keys[count++] = (struct key){ enter, WEIGHT_ENTER };
 	if (!control && (sheet->view->more_above || sheet->view->more_below))
-		keys[count++] = C_("keys", "↑↓ read on");
+		keys[count++] = (struct key){ C_("keys", "↑↓ read on"), WEIGHT_MOVE };
 	if (escape_key(sheet))
-		keys[count++] = escape_key(sheet);
+		keys[count++] = (struct key){ escape_key(sheet), WEIGHT_MORE };
 	if (view_offers_help(sheet->page))
-		keys[count++] = C_("keys", "F1 help");
+		keys[count++] = (struct key){ C_("keys", "F1 help"), WEIGHT_HELP };
 	if (sheet->page->has_languages)
-		keys[count++] = C_("keys", "F2 language");
+		keys[count++] = (struct key){ C_("keys", "F2 language"), WEIGHT_LANGUAGE };
 	if (control && sheet->page->action_count)
-		keys[count++] = C_("keys", "Tab buttons");
-	for (size_t i = 0; i < count && column + layout_text_cells(keys[i]) <= room; i++)
-		column = layout_puts(sheet->layout, row, column, STYLE_QUIET, keys[i]) + 3;
+		keys[count++] = (struct key){ C_("keys", "Tab buttons"), WEIGHT_BUTTONS };
+	count = keys_that_fit(keys, count, sheet->layout->columns - 2);
+	for (size_t i = 0; i < count; i++)
+		column = layout_puts(sheet->layout, row, column, STYLE_QUIET, keys[i].text) + KEY_GAP;
 	free(enter);
 }
 

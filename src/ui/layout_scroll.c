@@ -97,8 +97,21 @@ static bool focus_lines(const struct sheet *sheet, int *from, int *to)
 	return *from >= 0;
 }
 
+/* A list that has to scroll does so by half a window: then the next steps change two lines each, and not all of them. */
+static int by_half(const struct sheet *sheet, const struct port *port, int first, int wanted)
+{
+	enum control_kind kind = sheet->page->control.kind;
+	bool list = kind == CONTROL_GRID || kind == CONTROL_CHECKLIST || kind == CONTROL_REPORT || kind == CONTROL_MENU;
+	int half = wanted > first ? port->rows / 2 : -port->rows / 2, from, to, there;
+
+	if (!list || sheet->view->on_button || port->low || first == wanted || !focus_lines(sheet, &from, &to))
+		return wanted;
+	there = bounded(port, wanted + half);
+	return there < from && seen_to(port, there) > to + 1 ? there : wanted;
+}
+
 /* The least scroll that shows the focus; a group's heading comes with its first row. */
-static int follow(const struct sheet *sheet, const struct port *port, int first)
+static int least(const struct sheet *sheet, const struct port *port, int first)
 {
 	int from, to, heading;
 
@@ -112,6 +125,11 @@ static int follow(const struct sheet *sheet, const struct port *port, int first)
 	if (heading < first && seen_to(port, settled(port, heading)) > to)
 		return settled(port, heading);
 	return from < first ? settled(port, from) : first;
+}
+
+static int follow(const struct sheet *sheet, const struct port *port, int first)
+{
+	return by_half(sheet, port, first, least(sheet, port, first));
 }
 
 /* In long lists the rows are counted, else the lines. */

@@ -8,8 +8,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
+#include "base/text.h"
+#include "ui/layout.h"
 
 struct view *view_new(void)
 {
@@ -154,13 +157,37 @@ static size_t first_row(const struct page *page)
 	return i < count ? i : 0;
 }
 
-/* The cursor stays on the same row of the catalogue when the filter takes others away. */
+/* The row that is called what is looked for, before those that only mean something like it. */
+static size_t best_row(const struct control *control)
+{
+	size_t best = 0, length = strlen(control->filter);
+	int best_rank = 0;
+
+	for (size_t i = 0; i < control->grid_count; i++) {
+		const char *label = control->grid[i].label;
+		int rank = !strncasecmp(label, control->filter, length) ? 2 : text_contains(label, control->filter);
+
+		if (rank > best_rank) {
+			best_rank = rank;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* While a name is typed the cursor is on what it finds; else it stays on its row, wherever the filter moves that. */
 static void find_cursor(struct view *view, const struct page *page)
 {
+	const struct control *control = &page->control;
 	size_t count = view_row_count(page);
 
-	if (page->control.kind == CONTROL_CHOICE) {
+	if (control->kind == CONTROL_CHOICE) {
 		view_move_to(view, page, first_row(page));
+		return;
+	}
+	if (control->kind == CONTROL_GRID && view->finding && control->filter && *control->filter) {
+		view->cursor = 0;
+		view_move_to(view, page, best_row(control));
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
@@ -168,10 +195,7 @@ static void find_cursor(struct view *view, const struct page *page)
 			view->cursor = i;
 			return;
 		}
-	if (count)
-		view->cursor = view->cursor < count && !view->finding ? view->cursor : 0;
-	else
-		view->cursor = 0;
+	view->cursor = view->cursor < count ? view->cursor : 0;
 }
 
 static void find_caret(struct view *view, const struct page *page)
@@ -191,7 +215,7 @@ static void remember_place(struct view *view)
 		return;
 	view->places[view->place_count++] = (struct place){
 		.slug = view->slug, .on_button = view->on_button, .button = view->button,
-		.cursor_id = view->cursor_id, .caret = view->caret, .field_from = view->field_from,
+		.cursor_id = view->cursor_id, .finding = view->finding, .caret = view->caret, .field_from = view->field_from,
 		.scroll = view->scroll };
 	view->slug = NULL;
 }
@@ -205,6 +229,7 @@ static void return_to_place(struct view *view, const struct page *page)
 		if (strcmp(place->slug, page->slug) != 0)
 			continue;
 		view->cursor_id = place->cursor_id;
+		view->finding = place->finding;
 		view->caret = place->caret;
 		view->field_from = place->field_from;
 		view->scroll = place->scroll;
@@ -457,6 +482,9 @@ bool view_press(struct view *view, const struct page *page, const struct press *
 	struct press turned = as_turned(view, page, pressed);
 	const struct press *press = &turned;
 
+	/* Nothing of the page is seen: no key may answer what nobody reads. */
+	if (layout_is_too_small(view->columns, view->rows) && press->kind != PRESS_LEAVE)
+		return false;
 	if (asks_help(view, page, press))
 		return view_offers_help(page) && view_event_action(event, ACTION_HELP);
 	switch (press->kind) {

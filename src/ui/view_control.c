@@ -17,8 +17,13 @@ static bool moves(struct view *view, const struct page *page, const struct press
 {
 	size_t count = view_row_count(page), at = view->cursor;
 	size_t far = view->list_rows > 3 ? (size_t)view->list_rows - 2 : 5;
-	bool was_free = view->free;
+	bool was_free = view->free, page_key = press->kind == PRESS_PAGE_UP || press->kind == PRESS_PAGE_DOWN;
 
+	/* Who reads on changes no answer. */
+	if (page->control.kind == CONTROL_CHOICE && page_key) {
+		view_scroll(view, press->kind == PRESS_PAGE_DOWN ? (int)far : -(int)far);
+		return true;
+	}
 	view->free = false;
 	switch (press->kind) {
 	case PRESS_UP:

@@ -24,6 +24,7 @@ struct place {
 	bool on_button;
 	enum action_id button;
 	size_t cursor_id;
+	bool finding;
 	size_t caret, field_from;
 	int scroll;
 };

@@ -438,3 +438,56 @@ Test(view, moves__with_wheel)
 	assert_level(&f, 101, LEVEL_READ);
 	end(&f);
 }
+
+Test(view, takes_no_key__where_nothing_of_the_page_is_seen)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_CHOICE);
+	view_update(f.view, &f.page, 39, 24);
+	cr_assert_not(press(&f, PRESS_DOWN));
+	cr_assert_not(press(&f, PRESS_ENTER));
+	cr_assert_not(type(&f, ' '));
+	view_update(f.view, &f.page, 80, 11);
+	cr_assert_not(press(&f, PRESS_ENTER));
+	cr_assert(press(&f, PRESS_LEAVE));
+	end(&f);
+}
+
+Test(view, reads_on__without_choosing)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_CHOICE);
+	cr_assert_not(press(&f, PRESS_PAGE_DOWN));
+	cr_assert_not(press(&f, PRESS_PAGE_UP));
+	cr_assert(press(&f, PRESS_DOWN));
+	cr_assert_eq(f.event.kind, EVENT_CHOOSE);
+	end(&f);
+}
+
+/* What is called so comes before what only means it; and there the cursor stays when all rows are back. */
+Test(view, searches__for_the_name_first)
+{
+	struct grid_row rows[GRID_ROWS];
+	struct fixture f;
+
+	begin(&f, CONTROL_GRID);
+	type(&f, '/');
+	pages_write_grid(&f.page, SIZE_MAX, LEVEL_NONE, "pay");
+	memcpy(rows, f.page.control.grid, sizeof rows);
+	rows[5].label = "Repayment";
+	rows[7].label = "Payouts";
+	f.page.control.grid = rows;
+	view_update(f.view, &f.page, 80, 24);
+	press(&f, PRESS_ENTER);
+	press(&f, PRESS_RIGHT);
+	cr_assert_eq(f.event.kind, EVENT_LEVEL);
+	cr_assert_eq(f.event.grid.row, rows[7].row);
+	press(&f, PRESS_ESCAPE);
+	pages_write_grid(&f.page, SIZE_MAX, LEVEL_NONE, "");
+	view_update(f.view, &f.page, 80, 24);
+	press(&f, PRESS_RIGHT);
+	cr_assert_eq(f.event.grid.row, rows[7].row);
+	end(&f);
+}
