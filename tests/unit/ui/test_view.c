@@ -457,10 +457,12 @@ Test(view, takes_no_key__where_nothing_of_the_page_is_seen)
 Test(view, reads_on__without_choosing)
 {
 	struct fixture f;
+	int row, column;
 
 	begin(&f, CONTROL_CHOICE);
 	cr_assert_not(press(&f, PRESS_PAGE_DOWN));
 	cr_assert_not(press(&f, PRESS_PAGE_UP));
+	look(&f, &row, &column);
 	cr_assert(press(&f, PRESS_DOWN));
 	cr_assert_eq(f.event.kind, EVENT_CHOOSE);
 	end(&f);
