@@ -246,6 +246,7 @@ static void take_reply(struct helper *helper, const json_t *json)
 	take_text(json, "aside", reply->aside, sizeof reply->aside);
 	take_formed(json, "account", verdict_is_account, reply->account, sizeof reply->account);
 	reply->mode = strcmp(word(json, "mode"), mode_slug(MODE_LIVE)) ? MODE_TEST : MODE_LIVE;
+	reply->held_told = json_object_get(json, "seccomp") != NULL;
 	reply->seccomp = json_is_true(json_object_get(json, "seccomp"));
 	reply->landlock = (int)json_integer_value(json_object_get(json, "landlock"));
 	take_kept(json_object_get(json, "kept"), reply);

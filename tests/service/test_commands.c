@@ -2,6 +2,7 @@
 /* The commands that need no network, as installed: what they print and how they end. */
 #include <criterion/criterion.h>
 #include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -466,6 +467,28 @@ Test(kept, doctor__says_what_is_missing)
 	unsetenv("DBUS_SESSION_BUS_ADDRESS");
 	expect("doctor --api-base https://127.0.0.1:1", 5);
 	cr_expect(strstr(out, fault_what(FAULT_NO_BUS)), "%s", out);
+}
+
+/* A helper that did not live to say how it is held says nothing of the computer; the other one does. */
+Test(kept, doctor__knows_how_the_helper_is_held_without_a_keyring)
+{
+	kill(session.bus, SIGSTOP);
+	expect("doctor --api-base https://127.0.0.1:1", 5);
+	kill(session.bus, SIGCONT);
+	cr_expect_null(strstr(out, "no means"), "%s", out);
+	cr_expect(strstr(out, "seccomp"), "%s", out);
+}
+
+/* As everywhere in keyguide: a locale that names no letters is one of today. */
+Test(kept, doctor__knows_the_letters_of_the_terminal)
+{
+	setenv("LC_ALL", "C", 1);
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect(strstr(out, "English, UTF-8"), "%s", out);
+	setenv("LC_ALL", "en_US.ISO-8859-1", 1);
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect_null(strstr(out, "English, UTF-8"), "%s", out);
+	setenv("LC_ALL", "C.UTF-8", 1);
 }
 
 Test(kept, give__puts_the_key_on_the_standard_input)
