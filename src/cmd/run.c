@@ -68,13 +68,25 @@ static struct secret *new_key(void)
 	return secret_new(SECRET_ROOM);
 }
 
+/* Behind the key. An item that leaves no room for it is no key, however it came into the keyring. */
+static int add_byte(struct secret *key, const char *byte)
+{
+	struct fault fault;
+
+	if (secret_append(key, byte, 1))
+		return EXIT_DONE;
+	fault_set(&fault, FAULT_KEYRING_ODD, EMSGSIZE, "%s", strerror(EMSGSIZE));
+	return fail_with(EXIT_NO_KEYRING, &fault);
+}
+
 int run_run(const struct options *options)
 {
 	struct secret *key = new_key();
 	int status = fetch(options, key);
 
+	if (status == EXIT_DONE)
+		status = add_byte(key, "");   /* the end of a text; the environment copies it, as it must */
 	if (status == EXIT_DONE) {
-		secret_append(key, "", 1);   /* the end of a text; the environment copies it, as it must */
 		setenv(options->env ? options->env : "STRIPE_API_KEY", secret_reveal(key), 1);
 		secret_wipe(key);
 		status = become(options);
@@ -93,7 +105,8 @@ static bool put_on_input(struct secret *key)
 		return false;
 	put = write(ends[1], secret_reveal(key), secret_length(key)) == (ssize_t)secret_length(key) &&
 	      dup2(ends[0], STDIN_FILENO) >= 0;
-	close(ends[0]);
+	if (ends[0] != STDIN_FILENO)   /* which it is where that was closed: then it is in its place already */
+		close(ends[0]);
 	close(ends[1]);
 	return put;
 }
@@ -104,9 +117,9 @@ int give_run(const struct options *options)
 	struct fault fault;
 	int status = fetch(options, key);
 
+	if (status == EXIT_DONE && options->newline)
+		status = add_byte(key, "\n");
 	if (status == EXIT_DONE) {
-		if (options->newline)
-			secret_append(key, "\n", 1);
 		if (put_on_input(key)) {
 			secret_wipe(key);
 			status = become(options);

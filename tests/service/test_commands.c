@@ -9,9 +9,11 @@
 
 #include "../peer/peer.h"
 #include "base/fault.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "core/link.h"
 #include "session.h"
+#include "sys/helper.h"
 #include "sys/records.h"
 
 static struct session session;
@@ -233,6 +235,7 @@ Test(commands, keys__tells_that_there_is_no_keyring)
 {
 	expect_error("keys", 5);
 	expect_error("run report -- true", 5);
+	expect_error("remove report", 5);
 }
 
 Test(commands, every_one__has_its_help)
@@ -383,6 +386,34 @@ Test(kept, run__puts_the_key_into_the_environment_and_nowhere_else)
 	free(seen);
 }
 
+/* As much as there is room for, which no key is. By the helper, since secret-tool reads no more than 8 KiB. */
+static void keep_too_much(void)
+{
+	struct helper_request request = { .verb = HELPER_STORE, .name = "report", .mode = MODE_LIVE, .limit_ms = 10000 };
+	struct secret *odd = secret_new(SECRET_ROOM);
+	struct helper_reply reply;
+	struct helper *helper;
+
+	memset(secret_reveal(odd), 'a', SECRET_ROOM);
+	secret_set_length(odd, SECRET_ROOM);
+	helper = helper_start(&request, odd, NULL);
+	cr_assert(helper);
+	helper_wait(helper, &reply);
+	helper_free(helper);
+	cr_assert_eq(reply.fault, FAULT_NONE);
+	helper_reply_done(&reply);
+	secret_free(odd);
+}
+
+/* There is no room for the end of a text behind it, nor for the end of a line. */
+Test(kept, run__refuses_what_is_too_long)
+{
+	keep_too_much();
+	expect_error("run report --live -- true", 5);
+	expect_error("give report --live --newline -- true", 5);
+	expect("give report --live -- sh -c 'wc -c >seen'", 0);
+}
+
 /* As if there were no keyguide in between. */
 Test(kept, run__ends_as_the_command_ends)
 {
@@ -505,5 +536,10 @@ Test(kept, give__puts_the_key_on_the_standard_input)
 	free(seen);
 	seen = session_read(&session, "around");
 	cr_expect_null(strstr(seen, kept + 8));
+	free(seen);
+	/* Without one of its own. */
+	expect("give report -- sh -c 'cat >seen' <&-", 0);
+	seen = session_read(&session, "seen");
+	cr_expect(!strcmp(seen, kept), "another text");
 	free(seen);
 }
