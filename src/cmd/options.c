@@ -302,10 +302,17 @@ static enum command take_command(int argc, char **argv)
 
 static bool have_no_key(const struct options *options, int *status)
 {
+	const char *const values[] = { options->lang, options->api_base, options->ca_file, options->from, options->plan,
+		options->name, options->env, options->calls };
+	bool has_key = false;
+
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		has_key = has_key || (values[i] && apikey_is_in(values[i]));
 	for (int i = 0; i < options->argument_count; i++)
-		if (apikey_is_in(options->arguments[i]))
-			return wrong_use(status, "%s", _("there is a key on the command line, where other programs can see "
-							 "it; never write one there, and expire this one in Stripe"));
+		has_key = has_key || apikey_is_in(options->arguments[i]);
+	if (has_key)
+		return wrong_use(status, "%s", _("there is a key on the command line, where other programs can see "
+						 "it; never write one there, and expire this one in Stripe"));
 	return true;
 }
 
@@ -321,11 +328,15 @@ static bool have_arguments(const struct options *options, int *status)
 			 _("there is too much behind \"%s\""), called);
 }
 
+/* Repeated is only what could be a step's name: not a key, and not a piece of one. */
 static bool fits_wizard(const struct options *options, int *status)
 {
-	if (options->from && !step_is_known(options->from))
-		return wrong_use(status, _("there is no step called \"%s\""), options->from);
-	return true;
+	const char *from = options->from;
+
+	if (!from || step_is_known(from))
+		return true;
+	return wrong_use(status, _("there is no step called \"%s\""),
+			 strspn(from, "abcdefghijklmnopqrstuvwxyz-") == strlen(from) ? from : "-");
 }
 
 static bool fits_check(const struct options *options, int *status)

@@ -295,6 +295,29 @@ Test(commands, every_one__refuses_a_key_in_an_argument)
 	unsetenv("MISTAKE");
 }
 
+/* In the value of an option it is seen as well, and refused before anything looks at it. */
+Test(commands, every_one__refuses_a_key_in_an_option)
+{
+	static const char *const all[] = { "--from", "--api-base", "--ca-file", "--lang", "plan from reporting --name",
+		"run --env", "check --plan", "needs --calls" };
+	char *key = session_make_key("rk_live_"), arguments[80];
+
+	setenv("MISTAKE", key, 1);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		snprintf(arguments, sizeof arguments, "%s \"$MISTAKE\"", all[i]);
+		expect_error(arguments, 2);
+		cr_expect_null(strstr(err, key + 8), "%s", all[i]);
+		cr_expect(strstr(err, "there is a key on the command line"), "%s: %s", all[i], err);
+	}
+	setenv("MISTAKE", key + 8, 1);
+	expect_error("--from \"$MISTAKE\"", 2);
+	cr_expect_null(strstr(err, key + 8), "without its beginning");
+	expect_error("--from nowhere", 2);
+	cr_expect(strstr(err, "\"nowhere\""), "%s", err);
+	unsetenv("MISTAKE");
+	free(key);
+}
+
 /* A link that asks for everything is thousands of bytes long: cut in the middle it would ask for less. */
 Test(commands, a_long_link__is_taken_whole_in_lines_too)
 {
