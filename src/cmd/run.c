@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "base/charset.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cmd/kept.h"
@@ -49,14 +50,17 @@ static void give_back_language(const char *before)
 /* Returns only where it cannot become the program. */
 static int become(const struct options *options)
 {
-	char **command = options->arguments + 1, *what;
-	int status;
+	char **command = options->arguments + 1, *what, *shown;
+	int error, status;
 
 	give_back_language(options->language);
 	execvp(command[0], command);
-	status = errno == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
-	what = mem_printf(_("\"%s\" could not be started (%s)"), command[0], strerror(errno));
+	error = errno;
+	status = error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
+	shown = charset_heard(command[0]);
+	what = mem_printf(_("\"%s\" could not be started (%s)"), shown, strerror(error));
 	fail(status, what, _("check its name"));
+	free(shown);
 	free(what);
 	return status;
 }

@@ -318,6 +318,52 @@ Test(commands, every_one__refuses_a_key_in_an_option)
 	free(key);
 }
 
+/* Where the locale is not UTF-8, words are in its letters, and so is what is said; JSON is UTF-8 all the same. */
+Test(commands, every_one__hears_the_letters_of_the_locale)
+{
+	json_t *json;
+
+	setenv("LC_ALL", "de_DE.ISO-8859-1", 1);
+	expect("plan from reporting --name \"$(printf 'B\\374cher')\"", 0);
+	json = read_json();
+	cr_expect_str_eq(text_of(json, "name"), "B\u00FCcher", "%s", out);
+	json_decref(json);
+	expect("receipt \"$(printf 'B\\374cher')\"", 2);
+	cr_expect_null(strstr(err, "NAME"), "it is a name: %s", err);
+	expect("plan from --help", 0);
+	cr_expect_not(text_is_utf8(out, strlen(out)), "help is for the person: %s", out);
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+/* A file's name is bytes: it opens as it stands, and is shown in the locale's letters. */
+Test(commands, plan__opens_a_file_of_any_name)
+{
+	session_write(&session, "B\374cher", "{\"version\":1,\"name\":\"report\",\"permissions\":[\"rak_charge_read\"]}");
+	session_write(&session, "B\366se", "{\"version\":1,\n\"permisions\":[]}");
+	expect("plan check \"$(printf 'B\\374cher')\"", 0);
+	setenv("LC_ALL", "de_DE.ISO-8859-1", 1);
+	expect("plan check \"$(printf 'B\\374cher')\"", 0);
+	cr_expect_eq(strncmp(out, "B\374cher", 6), 0, "%s", out);
+	expect("plan check \"$(printf 'B\\366se')\"", 1);
+	cr_expect(strstr(err, "B\366se:"), "%s", err);
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+Test(commands, every_one__refuses_what_is_no_text)
+{
+	static const char *const all[] = { "run \"$ODD\" -- true", "give \"$ODD\" -- true", "check \"$ODD\"", "receipt \"$ODD\"",
+		"remove \"$ODD\"", "replace \"$ODD\"", "plan from reporting --name \"$ODD\"", "check --stdin --ca-file \"$ODD\"",
+		"doctor --api-base \"$ODD\"" };
+
+	setenv("ODD", "m\374ller", 1);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		expect_error(all[i], 2);
+		cr_expect(strstr(err, "cannot be shown"), "%s: %s", all[i], err);
+		cr_expect_null(strstr(err, "\374"), "%s", err);
+	}
+	unsetenv("ODD");
+}
+
 /* A link that asks for everything is thousands of bytes long: cut in the middle it would ask for less. */
 Test(commands, a_long_link__is_taken_whole_in_lines_too)
 {
@@ -407,6 +453,23 @@ Test(kept, run__puts_the_key_into_the_environment_and_nowhere_else)
 	seen = session_read(&session, "seen");
 	cr_expect_eq((size_t)atoi(seen + 1), strlen(kept), "%s", seen);
 	free(seen);
+}
+
+/* The command's own words are bytes, which nobody reads but the command. */
+Test(kept, run__passes_the_command_on_as_it_is)
+{
+	char *seen;
+
+	setenv("LC_ALL", "de_DE.ISO-8859-1", 1);
+	expect("run report -- sh -c 'printf %s \"$1\" >seen' - \"$(printf 'B\\374cher')\"", 0);
+	seen = session_read(&session, "seen");
+	cr_expect_str_eq(seen, "B\374cher");
+	free(seen);
+	expect("give report -- sh -c 'printf %s \"$1\" >seen' - \"$(printf 'm\\374ller')\"", 0);
+	seen = session_read(&session, "seen");
+	cr_expect_str_eq(seen, "m\374ller");
+	free(seen);
+	setenv("LC_ALL", "C.UTF-8", 1);
 }
 
 /* As much as there is room for, which no key is. By the helper, since secret-tool reads no more than 8 KiB. */
