@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/charset.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cmd/say.h"
@@ -15,9 +16,11 @@
 /* The names go from the link to ASKED. */
 static bool read_link(struct asked *asked, const char *text, int *status)
 {
+	char *heard = charset_heard(text);
 	struct link link;
-	enum link_verdict verdict = link_read(text, &link);
+	enum link_verdict verdict = link_read(heard, &link);
 
+	free(heard);
 	if (verdict == LINK_OK) {
 		*asked = (struct asked){ .plan = link.plan, .odd = link.odd, .odd_count = link.odd_count, .is_link = true };
 		return true;
@@ -31,10 +34,12 @@ static bool read_link(struct asked *asked, const char *text, int *status)
 /* "plan.json:7: what" */
 static int fail_at(const char *path, const struct plan_problem *problem)
 {
-	char *what = problem->line ? mem_printf("%s:%d: %s", path, problem->line, problem->what) :
-				     mem_printf("%s: %s", path, problem->what);
+	char *shown = charset_heard(path);
+	char *what = problem->line ? mem_printf("%s:%d: %s", shown, problem->line, problem->what) :
+				     mem_printf("%s: %s", shown, problem->what);
 	int status = fail(EXIT_WRONG_USE, what, problem->advice);
 
+	free(shown);
 	free(what);
 	return status;
 }

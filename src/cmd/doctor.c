@@ -2,12 +2,10 @@
 /* Looks at everything that the wizard depends on, with the parts that the wizard uses. No key is needed, and none is touched. */
 #include "cmd/doctor.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/charset.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -40,6 +38,8 @@ struct visit {
 	struct item items[ITEMS_MAX];
 	size_t count;
 	bool keyring_works;
+	bool held_told, seccomp;   /* how the helper is held, of the first that lived to say so */
+	int landlock;
 };
 
 static void add_take(struct visit *visit, const char *slug, const char *label, enum state state, char *what_take,
@@ -69,18 +69,30 @@ static void ask_helper(struct helper_request *request, struct helper_reply *repl
 	helper_free(helper);
 }
 
-/* How the helper is held, told along with whatever it was asked. */
-static void look_at_confinement(struct visit *visit, const struct helper_reply *reply)
+/* Told along with whatever a helper was asked. */
+static void remember_confinement(struct visit *visit, const struct helper_reply *reply)
+{
+	if (visit->held_told || !reply->held_told)
+		return;
+	visit->held_told = true;
+	visit->seccomp = reply->seccomp;
+	visit->landlock = reply->landlock;
+}
+
+/* Where no helper told, nothing is known, and nothing is said. */
+static void look_at_confinement(struct visit *visit)
 {
 	const char *label = _("Confinement");
 
-	if (reply->seccomp && reply->landlock)
+	if (!visit->held_told)
+		return;
+	if (visit->seccomp && visit->landlock)
 		add_take(visit, "confinement", label, STATE_FINE,
 			 /* TRANSLATORS: seccomp and Landlock are names of the kernel's means; %d is a version */
-			 mem_printf(_("the helper is held by seccomp and Landlock (%d)"), reply->landlock), NULL);
-	else if (reply->seccomp || reply->landlock)
+			 mem_printf(_("the helper is held by seccomp and Landlock (%d)"), visit->landlock), NULL);
+	else if (visit->seccomp || visit->landlock)
 		add_take(visit, "confinement", label, STATE_NOTE, mem_printf(_("the helper is held by %s alone"),
-			 reply->seccomp ? "seccomp" : "Landlock"), _("A newer kernel, or keyguide with libseccomp, holds it tighter."));
+			 visit->seccomp ? "seccomp" : "Landlock"), _("A newer kernel, or keyguide with libseccomp, holds it tighter."));
 	else
 		add(visit, "confinement", label, STATE_NOTE, _("this computer has no means to hold the helper"),
 		    _("keyguide works all the same. A newer kernel, or keyguide with libseccomp, holds the helper."));
@@ -97,7 +109,7 @@ static void look_at_keyring(struct visit *visit)
 		add(visit, "keyring", _("Keyring"), STATE_FINE, reply.store, NULL);
 	else
 		add(visit, "keyring", _("Keyring"), STATE_PROBLEM, fault_what(reply.fault), fault_advice(reply.fault));
-	look_at_confinement(visit, &reply);
+	remember_confinement(visit, &reply);
 	helper_reply_done(&reply);
 }
 
@@ -112,6 +124,7 @@ static void look_at_network(struct visit *visit)
 		add(visit, "network", _("Network"), STATE_FINE, _("Stripe can be reached"), NULL);
 	else
 		add(visit, "network", _("Network"), STATE_PROBLEM, fault_what(reply.fault), fault_advice(reply.fault));
+	remember_confinement(visit, &reply);
 	helper_reply_done(&reply);
 }
 
@@ -138,23 +151,12 @@ static void look_at_browser(struct visit *visit)
 		add(visit, "browser", _("Browser"), STATE_NOTE, _("none can be opened from here"), fault_advice(FAULT_BROWSER));
 }
 
-/* As the environment has it; keyguide itself always uses UTF-8. */
-static bool is_utf8(void)
-{
-	locale_t locale = newlocale(LC_CTYPE_MASK, "", NULL);
-	bool is = locale && !strcmp(nl_langinfo_l(CODESET, locale), "UTF-8");
-
-	if (locale)
-		freelocale(locale);
-	return is;
-}
-
 static void look_at_language(struct visit *visit)
 {
 	/* TRANSLATORS: the name of your language in your language */
 	const char *name = C_("language", "English");
 
-	if (is_utf8())
+	if (!charset_of_terminal())
 		add_take(visit, "language", _("Language"), STATE_FINE, mem_printf("%s, UTF-8", name), NULL);
 	else
 		add(visit, "language", _("Language"), STATE_NOTE, name,
@@ -276,6 +278,7 @@ int doctor_run(const struct options *options)
 
 	look_at_keyring(&visit);
 	look_at_network(&visit);
+	look_at_confinement(&visit);
 	look_at_browser(&visit);
 	look_at_clipboard(&visit);
 	look_at_vaults(&visit);

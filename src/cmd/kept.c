@@ -84,10 +84,12 @@ int kept_find(const struct options *options, struct kept_key **key)
 		if (is_meant(&reply.kept[i], options) && !found++)
 			remember(*key, &reply.kept[i]);
 	helper_reply_done(&reply);
-	if (status != EXIT_DONE || found == 1)
+	if (status == EXIT_DONE && found == 1)
 		return status;
 	kept_forget(*key, 1);
 	*key = NULL;
+	if (status != EXIT_DONE)
+		return status;
 	fault_set(&fault, found ? FAULT_TWO_KEYS : FAULT_NOT_FOUND, 0, "%s", "");
 	return fail_with(kept_status(fault.code), &fault);
 }

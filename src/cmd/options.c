@@ -11,6 +11,8 @@
 
 #include "base/charset.h"
 #include "base/i18n.h"
+#include "base/mem.h"
+#include "cmd/say.h"
 #include "guide/walk.h"
 
 static const struct command_row {
@@ -246,20 +248,19 @@ static void drop_marks(int argc, char **argv)
 			argv[i] += sizeof mark - 1;
 }
 
-/* The language comes first: the messages of the other options are in it. JSON is UTF-8 everywhere. */
-static void choose_language(int argc, char **argv)
+/* "plan from" prints a plan, which is JSON without being asked for. */
+static bool prints_json(const struct options *options)
 {
-	const char *code = NULL, *charset = charset_of_terminal();
-	bool json = false;
+	return options->json || (options->command == COMMAND_PLAN && options->argument_count &&
+					!strcmp(options->arguments[0], "from"));
+}
 
-	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
-		if (!strncmp(argv[i], "--lang=", 7))
-			code = argv[i] + 7;
-		else if (!strcmp(argv[i], "--lang") && i + 1 < argc)
-			code = argv[i + 1];
-		json = json || !strcmp(argv[i], "--json");
-	}
-	i18n_start(code);
+/* JSON is UTF-8 everywhere. */
+static void choose_language(const struct options *options, bool json)
+{
+	const char *charset = charset_of_terminal();
+
+	i18n_start(options->lang);
 	if (charset)
 		charset_speak(charset, !json);
 }
@@ -302,11 +303,49 @@ static enum command take_command(int argc, char **argv)
 
 static bool have_no_key(const struct options *options, int *status)
 {
+	const char *const values[] = { options->lang, options->api_base, options->ca_file, options->from, options->plan,
+		options->name, options->env, options->calls };
+	bool has_key = false;
+
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		has_key = has_key || (values[i] && apikey_is_in(values[i]));
 	for (int i = 0; i < options->argument_count; i++)
-		if (apikey_is_in(options->arguments[i]))
-			return wrong_use(status, "%s", _("there is a key on the command line, where other programs can see "
-							 "it; never write one there, and expire this one in Stripe"));
+		has_key = has_key || apikey_is_in(options->arguments[i]);
+	if (has_key)
+		return wrong_use(status, "%s", _("there is a key on the command line, where other programs can see "
+						 "it; never write one there, and expire this one in Stripe"));
 	return true;
+}
+
+/* TEXT, where there is one, is of a kind that goes through JSON and onto a screen. WHERE is what --help calls it. */
+static bool is_text(const char *where, const char *text, int *status)
+{
+	char *what;
+
+	if (!text || plan_text_is_clean(text))
+		return true;
+	what = mem_printf(_("\"%s\" has characters that cannot be shown"), where);
+	*status = fail(EXIT_WRONG_USE, what, _("use letters, digits and ordinary signs"));
+	free(what);
+	return false;
+}
+
+/*
+ * A name is a text in the terminal's letters, and heard as such. A plan's file, and the words behind "--",
+ * are bytes that are not touched. What is heard stands in ARGV from then on, for as long as that is there.
+ */
+static bool have_texts(struct options *options, int *status)
+{
+	bool is_named = options->argument_count && FOR_ONE_KEY & 1u << options->command;
+	char *name = options->name ? charset_heard(options->name) : NULL;
+	bool are;
+
+	if (is_named)
+		options->arguments[0] = charset_heard(options->arguments[0]);
+	are = is_text("NAME", is_named ? options->arguments[0] : NULL, status) && is_text("--name", name, status) &&
+	      is_text("--api-base", options->api_base, status) && is_text("--ca-file", options->ca_file, status);
+	free(name);
+	return are;
 }
 
 static bool have_arguments(const struct options *options, int *status)
@@ -321,11 +360,15 @@ static bool have_arguments(const struct options *options, int *status)
 			 _("there is too much behind \"%s\""), called);
 }
 
+/* Repeated is only what could be a step's name: not a key, and not a piece of one. */
 static bool fits_wizard(const struct options *options, int *status)
 {
-	if (options->from && !step_is_known(options->from))
-		return wrong_use(status, _("there is no step called \"%s\""), options->from);
-	return true;
+	const char *from = options->from;
+
+	if (!from || step_is_known(from))
+		return true;
+	return wrong_use(status, _("there is no step called \"%s\""),
+			 strspn(from, "abcdefghijklmnopqrstuvwxyz-") == strlen(from) ? from : "-");
 }
 
 static bool fits_check(const struct options *options, int *status)
@@ -356,9 +399,9 @@ static bool fits_run(const struct options *options, int *status)
 	return wrong_use(status, "%s", _("--env wants the name of a variable, such as STRIPE_API_KEY"));
 }
 
-static bool fits(const struct options *options, int *status)
+static bool fits(struct options *options, int *status)
 {
-	if (!have_no_key(options, status) || !have_arguments(options, status))
+	if (!have_no_key(options, status) || !have_arguments(options, status) || !have_texts(options, status))
 		return false;
 	if (options->test && options->live)
 		return wrong_use(status, "%s", _("--test and --live cannot both be meant"));
@@ -376,35 +419,44 @@ static bool fits(const struct options *options, int *status)
 	}
 }
 
-bool options_read(int argc, char **argv, struct options *options, int *status)
+/* Says nothing yet. Returns the first option that ends it all, with *ODD as it was written; or 0. */
+static int take_all(int argc, char **argv, struct options *options, const char **odd)
 {
 	struct option table[ROW_COUNT + 1];
-	enum command command;
-	int skipped, key;
+	int key, end = 0;
+
+	fill_table(table, options->command);
+	opterr = 0;
+	while ((key = getopt_long(argc, argv, "", table, NULL)) != -1) {
+		if (key != 'h' && key != 'v' && key != '?') {
+			take(options, key, optarg);
+		} else if (!end) {
+			end = key;
+			*odd = argv[optind - 1];
+		}
+	}
+	options->arguments = argv + optind;
+	options->argument_count = argc - optind;
+	return end;
+}
+
+/* Read whole before a word is said: in which language and letters that is said may stand behind what is wrong. */
+bool options_read(int argc, char **argv, struct options *options, int *status)
+{
+	const char *odd = NULL;
+	int skipped, end;
 
 	drop_marks(argc, argv);
-	command = take_command(argc, argv);
-	skipped = command != COMMAND_WIZARD;
-	*options = (struct options){ .command = command, .language = getenv("LANGUAGE") };
-	choose_language(argc, argv);
-	fill_table(table, command);
+	*options = (struct options){ .command = take_command(argc, argv), .language = getenv("LANGUAGE") };
+	skipped = options->command != COMMAND_WIZARD;
+	end = take_all(argc - skipped, argv + skipped, options, &odd);
+	choose_language(options, !end && prints_json(options));
 	*status = EXIT_DONE;
-	opterr = 0;
-	while ((key = getopt_long(argc - skipped, argv + skipped, "", table, NULL)) != -1) {
-		if (key == 'h') {
-			print_help(command);
-			return false;
-		}
-		if (key == 'v') {
-			puts(PACKAGE_STRING);
-			return false;
-		}
-		if (key == '?')
-			return wrong_use(status, _("\"%s\" is no option here, or its value is missing"),
-					 name_of(argv[skipped + optind - 1]));
-		take(options, key, optarg);
-	}
-	options->arguments = argv + skipped + optind;
-	options->argument_count = argc - skipped - optind;
-	return fits(options, status);
+	if (end == 'h')
+		print_help(options->command);
+	else if (end == 'v')
+		puts(PACKAGE_STRING);
+	else if (end)
+		wrong_use(status, _("\"%s\" is no option here, or its value is missing"), name_of(odd));
+	return !end && fits(options, status);
 }

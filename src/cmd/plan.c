@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/charset.h"
 #include "base/i18n.h"
 #include "cmd/asked.h"
 #include "cmd/say.h"
@@ -101,11 +102,14 @@ int explain_run(const struct options *options)
 static int plan_check(const char *file)
 {
 	struct asked asked;
+	char *shown;
 	int status;
 
 	if (!asked_read(&asked, file, &status))
 		return asked.is_wrong ? EXIT_NO : status;
-	printf(_("%s: a plan for the key \"%s\"\n"), file, plan_name(asked.plan));
+	shown = charset_heard(file);
+	printf(_("%s: a plan for the key \"%s\"\n"), shown, plan_name(asked.plan));
+	free(shown);
 	status = asked.odd_count ? EXIT_NO : EXIT_DONE;
 	asked_done(&asked);
 	return status;
@@ -138,11 +142,14 @@ static int plan_from(const char *id, const char *name)
 {
 	const struct preset *preset = preset_find(id);
 	struct plan *plan;
+	char *heard;
 
 	if (!preset)
 		return list_presets();
 	plan = preset_plan(preset);
-	plan_set_name(plan, name ? name : preset->id);
+	heard = charset_heard(name ? name : preset->id);
+	plan_set_name(plan, heard);
+	free(heard);
 	say_json_take(plan_to_json(plan));
 	plan_free(plan);
 	return EXIT_DONE;

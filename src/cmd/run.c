@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "base/charset.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cmd/kept.h"
@@ -49,14 +50,17 @@ static void give_back_language(const char *before)
 /* Returns only where it cannot become the program. */
 static int become(const struct options *options)
 {
-	char **command = options->arguments + 1, *what;
-	int status;
+	char **command = options->arguments + 1, *what, *shown;
+	int error, status;
 
 	give_back_language(options->language);
 	execvp(command[0], command);
-	status = errno == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
-	what = mem_printf(_("\"%s\" could not be started (%s)"), command[0], strerror(errno));
+	error = errno;
+	status = error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_RUN;
+	shown = charset_heard(command[0]);
+	what = mem_printf(_("\"%s\" could not be started (%s)"), shown, strerror(error));
 	fail(status, what, _("check its name"));
+	free(shown);
 	free(what);
 	return status;
 }
@@ -68,13 +72,25 @@ static struct secret *new_key(void)
 	return secret_new(SECRET_ROOM);
 }
 
+/* Behind the key. An item that leaves no room for it is no key, however it came into the keyring. */
+static int add_byte(struct secret *key, const char *byte)
+{
+	struct fault fault;
+
+	if (secret_append(key, byte, 1))
+		return EXIT_DONE;
+	fault_set(&fault, FAULT_KEYRING_ODD, EMSGSIZE, "%s", strerror(EMSGSIZE));
+	return fail_with(EXIT_NO_KEYRING, &fault);
+}
+
 int run_run(const struct options *options)
 {
 	struct secret *key = new_key();
 	int status = fetch(options, key);
 
+	if (status == EXIT_DONE)
+		status = add_byte(key, "");   /* the end of a text; the environment copies it, as it must */
 	if (status == EXIT_DONE) {
-		secret_append(key, "", 1);   /* the end of a text; the environment copies it, as it must */
 		setenv(options->env ? options->env : "STRIPE_API_KEY", secret_reveal(key), 1);
 		secret_wipe(key);
 		status = become(options);
@@ -93,7 +109,8 @@ static bool put_on_input(struct secret *key)
 		return false;
 	put = write(ends[1], secret_reveal(key), secret_length(key)) == (ssize_t)secret_length(key) &&
 	      dup2(ends[0], STDIN_FILENO) >= 0;
-	close(ends[0]);
+	if (ends[0] != STDIN_FILENO)   /* which it is where that was closed: then it is in its place already */
+		close(ends[0]);
 	close(ends[1]);
 	return put;
 }
@@ -104,9 +121,9 @@ int give_run(const struct options *options)
 	struct fault fault;
 	int status = fetch(options, key);
 
+	if (status == EXIT_DONE && options->newline)
+		status = add_byte(key, "\n");
 	if (status == EXIT_DONE) {
-		if (options->newline)
-			secret_append(key, "\n", 1);
 		if (put_on_input(key)) {
 			secret_wipe(key);
 			status = become(options);

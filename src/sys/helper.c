@@ -249,6 +249,7 @@ static void take_reply(struct helper *helper, const json_t *json)
 	take_text(json, "aside", reply->aside, sizeof reply->aside);
 	take_formed(json, "account", verdict_is_account, reply->account, sizeof reply->account);
 	reply->mode = strcmp(word(json, "mode"), mode_slug(MODE_LIVE)) ? MODE_TEST : MODE_LIVE;
+	reply->held_told = json_object_get(json, "seccomp") != NULL;
 	reply->seccomp = json_is_true(json_object_get(json, "seccomp"));
 	reply->landlock = (int)json_integer_value(json_object_get(json, "landlock"));
 	take_kept(json_object_get(json, "kept"), reply);
@@ -263,14 +264,18 @@ static enum helper_news end_with(struct helper_reply *reply, enum fault_code cod
 	return HELPER_ENDED;
 }
 
-/* What is there. Of a fetch no more than one byte at a time: behind the line comes a key, which must not get in here. */
+/*
+ * What is there. Of a fetch no more than one byte at a time: behind the line comes a key, which must not get in here. So a
+ * fetch has one line, and one that was not the last is the end of it, as more than any answer has is the end of others.
+ */
 static void read_some(struct helper *helper)
 {
 	size_t most = helper->verb == HELPER_FETCH ? 1 : 4096;
 	ssize_t got;
 
 	do {
-		if (helper->length + most > SAID_MAX || (most == 1 && helper->length && helper->said[helper->length - 1] == '\n'))
+		helper->silent = helper->length + most > SAID_MAX || (most == 1 && helper->taken);
+		if (helper->silent || (most == 1 && helper->length && helper->said[helper->length - 1] == '\n'))
 			return;
 		helper->said = mem_resize(helper->said, helper->length + most, 1);
 		got = recv(helper->socket, helper->said + helper->length, most, 0);

@@ -70,6 +70,7 @@ struct helper_reply {
 	char aside[HELPER_NAME_SIZE];     /* REPLACE: the old key's name now; "" where there was none, or an earlier try had done it */
 	enum mode mode;                   /* FETCH */
 	char account[ACCOUNT_SIZE];       /* FETCH; or "" */
+	bool held_told;                   /* it lived to say how it was confined: else the two below say nothing */
 	bool seccomp;                     /* how the helper was confined: helper/confine.h */
 	int landlock;
 };

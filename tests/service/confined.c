@@ -3,12 +3,14 @@
  * Confines itself as the helper does, then tries what the helper must not do.
  * Prints a line each: "network refused", "bus allowed" … For test_confine.c.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -50,6 +52,12 @@ static bool runs(const char *program)
 	return WIFEXITED(status) && WEXITSTATUS(status) != 127;
 }
 
+/* With nonsense: another error says that the call itself is there and allowed, or that the kernel has none. */
+static bool is_open(long call)
+{
+	return syscall(call, -1, NULL, NULL, NULL, NULL, NULL) >= 0 || (errno != EPERM && errno != ENOSYS);
+}
+
 int main(int argc, char **argv)
 {
 	bool keyring = argc > 1 && !strcmp(argv[1], "keyring");
@@ -64,6 +72,16 @@ int main(int argc, char **argv)
 	tell("program", runs("/bin/true"));
 #ifndef __SANITIZE_ADDRESS__   /* which needs it itself */
 	tell("ptrace", !ptrace(PTRACE_TRACEME, 0, NULL, NULL));
+#endif
+#ifdef SYS_io_uring_setup
+	tell("ring", is_open(SYS_io_uring_setup) || is_open(SYS_io_uring_enter) || is_open(SYS_io_uring_register));
+#else
+	tell("ring", false);
+#endif
+#ifdef SYS_pidfd_getfd
+	tell("files of others", is_open(SYS_pidfd_getfd));
+#else
+	tell("files of others", false);
 #endif
 	tell("writing", opens("written", O_WRONLY | O_CREAT));
 	tell("home", opens("of-the-person", O_RDONLY));

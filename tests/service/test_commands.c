@@ -2,15 +2,18 @@
 /* The commands that need no network, as installed: what they print and how they end. */
 #include <criterion/criterion.h>
 #include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../peer/peer.h"
 #include "base/fault.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "core/link.h"
 #include "session.h"
+#include "sys/helper.h"
 #include "sys/records.h"
 
 static struct session session;
@@ -232,6 +235,7 @@ Test(commands, keys__tells_that_there_is_no_keyring)
 {
 	expect_error("keys", 5);
 	expect_error("run report -- true", 5);
+	expect_error("remove report", 5);
 }
 
 Test(commands, every_one__has_its_help)
@@ -289,6 +293,75 @@ Test(commands, every_one__refuses_a_key_in_an_argument)
 		cr_expect_null(strstr(err, key + 8), "%s", all[i]);
 	}
 	unsetenv("MISTAKE");
+}
+
+/* In the value of an option it is seen as well, and refused before anything looks at it. */
+Test(commands, every_one__refuses_a_key_in_an_option)
+{
+	static const char *const all[] = { "--from", "--api-base", "--ca-file", "--lang", "plan from reporting --name",
+		"run --env", "check --plan", "needs --calls" };
+	char *key = session_make_key("rk_live_"), arguments[80];
+
+	setenv("MISTAKE", key, 1);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		snprintf(arguments, sizeof arguments, "%s \"$MISTAKE\"", all[i]);
+		expect_error(arguments, 2);
+		cr_expect_null(strstr(err, key + 8), "%s", all[i]);
+		cr_expect(strstr(err, "there is a key on the command line"), "%s: %s", all[i], err);
+	}
+	setenv("MISTAKE", key + 8, 1);
+	expect_error("--from \"$MISTAKE\"", 2);
+	cr_expect_null(strstr(err, key + 8), "without its beginning");
+	expect_error("--from nowhere", 2);
+	cr_expect(strstr(err, "\"nowhere\""), "%s", err);
+	unsetenv("MISTAKE");
+	free(key);
+}
+
+/* Where the locale is not UTF-8, words are in its letters, and so is what is said; JSON is UTF-8 all the same. */
+Test(commands, every_one__hears_the_letters_of_the_locale)
+{
+	json_t *json;
+
+	setenv("LC_ALL", "de_DE.ISO-8859-1", 1);
+	expect("plan from reporting --name \"$(printf 'B\\374cher')\"", 0);
+	json = read_json();
+	cr_expect_str_eq(text_of(json, "name"), "B\u00FCcher", "%s", out);
+	json_decref(json);
+	expect("receipt \"$(printf 'B\\374cher')\"", 2);
+	cr_expect_null(strstr(err, "NAME"), "it is a name: %s", err);
+	expect("plan from --help", 0);
+	cr_expect_not(text_is_utf8(out, strlen(out)), "help is for the person: %s", out);
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+/* A file's name is bytes: it opens as it stands, and is shown in the locale's letters. */
+Test(commands, plan__opens_a_file_of_any_name)
+{
+	session_write(&session, "B\374cher", "{\"version\":1,\"name\":\"report\",\"permissions\":[\"rak_charge_read\"]}");
+	session_write(&session, "B\366se", "{\"version\":1,\n\"permisions\":[]}");
+	expect("plan check \"$(printf 'B\\374cher')\"", 0);
+	setenv("LC_ALL", "de_DE.ISO-8859-1", 1);
+	expect("plan check \"$(printf 'B\\374cher')\"", 0);
+	cr_expect_eq(strncmp(out, "B\374cher", 6), 0, "%s", out);
+	expect("plan check \"$(printf 'B\\366se')\"", 1);
+	cr_expect(strstr(err, "B\366se:"), "%s", err);
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+Test(commands, every_one__refuses_what_is_no_text)
+{
+	static const char *const all[] = { "run \"$ODD\" -- true", "give \"$ODD\" -- true", "check \"$ODD\"", "receipt \"$ODD\"",
+		"remove \"$ODD\"", "replace \"$ODD\"", "plan from reporting --name \"$ODD\"", "check --stdin --ca-file \"$ODD\"",
+		"doctor --api-base \"$ODD\"" };
+
+	setenv("ODD", "m\374ller", 1);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		expect_error(all[i], 2);
+		cr_expect(strstr(err, "cannot be shown"), "%s: %s", all[i], err);
+		cr_expect_null(strstr(err, "\374"), "%s", err);
+	}
+	unsetenv("ODD");
 }
 
 /* A link that asks for everything is thousands of bytes long: cut in the middle it would ask for less. */
@@ -382,6 +455,51 @@ Test(kept, run__puts_the_key_into_the_environment_and_nowhere_else)
 	free(seen);
 }
 
+/* The command's own words are bytes, which nobody reads but the command. */
+Test(kept, run__passes_the_command_on_as_it_is)
+{
+	char *seen;
+
+	setenv("LC_ALL", "de_DE.ISO-8859-1", 1);
+	expect("run report -- sh -c 'printf %s \"$1\" >seen' - \"$(printf 'B\\374cher')\"", 0);
+	seen = session_read(&session, "seen");
+	cr_expect_str_eq(seen, "B\374cher");
+	free(seen);
+	expect("give report -- sh -c 'printf %s \"$1\" >seen' - \"$(printf 'm\\374ller')\"", 0);
+	seen = session_read(&session, "seen");
+	cr_expect_str_eq(seen, "m\374ller");
+	free(seen);
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
+/* As much as there is room for, which no key is. By the helper, since secret-tool reads no more than 8 KiB. */
+static void keep_too_much(void)
+{
+	struct helper_request request = { .verb = HELPER_STORE, .name = "report", .mode = MODE_LIVE, .limit_ms = 10000 };
+	struct secret *odd = secret_new(SECRET_ROOM);
+	struct helper_reply reply;
+	struct helper *helper;
+
+	memset(secret_reveal(odd), 'a', SECRET_ROOM);
+	secret_set_length(odd, SECRET_ROOM);
+	helper = helper_start(&request, odd, NULL);
+	cr_assert(helper);
+	helper_wait(helper, &reply);
+	helper_free(helper);
+	cr_assert_eq(reply.fault, FAULT_NONE);
+	helper_reply_done(&reply);
+	secret_free(odd);
+}
+
+/* There is no room for the end of a text behind it, nor for the end of a line. */
+Test(kept, run__refuses_what_is_too_long)
+{
+	keep_too_much();
+	expect_error("run report --live -- true", 5);
+	expect_error("give report --live --newline -- true", 5);
+	expect("give report --live -- sh -c 'wc -c >seen'", 0);
+}
+
 /* As if there were no keyguide in between. */
 Test(kept, run__ends_as_the_command_ends)
 {
@@ -468,6 +586,28 @@ Test(kept, doctor__says_what_is_missing)
 	cr_expect(strstr(out, fault_what(FAULT_NO_BUS)), "%s", out);
 }
 
+/* A helper that did not live to say how it is held says nothing of the computer; the other one does. */
+Test(kept, doctor__knows_how_the_helper_is_held_without_a_keyring)
+{
+	kill(session.bus, SIGSTOP);
+	expect("doctor --api-base https://127.0.0.1:1", 5);
+	kill(session.bus, SIGCONT);
+	cr_expect_null(strstr(out, "no means"), "%s", out);
+	cr_expect(strstr(out, "seccomp"), "%s", out);
+}
+
+/* As everywhere in keyguide: a locale that names no letters is one of today. */
+Test(kept, doctor__knows_the_letters_of_the_terminal)
+{
+	setenv("LC_ALL", "C", 1);
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect(strstr(out, "English, UTF-8"), "%s", out);
+	setenv("LC_ALL", "en_US.ISO-8859-1", 1);
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect_null(strstr(out, "English, UTF-8"), "%s", out);
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
 Test(kept, give__puts_the_key_on_the_standard_input)
 {
 	char *seen;
@@ -482,5 +622,10 @@ Test(kept, give__puts_the_key_on_the_standard_input)
 	free(seen);
 	seen = session_read(&session, "around");
 	cr_expect_null(strstr(seen, kept + 8));
+	free(seen);
+	/* Without one of its own. */
+	expect("give report -- sh -c 'cat >seen' <&-", 0);
+	seen = session_read(&session, "seen");
+	cr_expect(!strcmp(seen, kept), "another text");
 	free(seen);
 }

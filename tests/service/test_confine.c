@@ -47,6 +47,8 @@ static void expect_common(const char *told)
 	expect(told, "seccomp 1");
 	expect(told, "packets refused");
 	expect(told, "program refused");
+	expect(told, "ring refused");
+	expect(told, "files of others refused");
 	expect(told, "certificate allowed");
 	expect(told, "system allowed");
 #ifndef __SANITIZE_ADDRESS__   /* which writes its findings into files, and looks into the process */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/vaults.h"
 #include "session.h"
@@ -38,6 +39,12 @@ static void done(void)
 }
 
 TestSuite(vaults, .init = begin, .fini = done, .timeout = 60);
+
+/* The manual sends its readers there. */
+Test(vaults, list__is_installed)
+{
+	cr_expect_eq(access(PKGDATADIR "/vaults.json", R_OK), 0, PKGDATADIR);
+}
 
 static void set_line(const char *id)
 {
