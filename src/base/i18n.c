@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 const char *i18n_context(const char *with_context, const char *text)
@@ -90,6 +91,29 @@ static bool is_installed(const char *code)
 
 	snprintf(path, sizeof path, "%s/%s/LC_MESSAGES/keyguide.mo", LOCALEDIR, code);
 	return !access(path, R_OK);
+}
+
+const char *i18n_match(const char *code)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+	size_t first = strcspn(code, "_-.@");
+
+	if (*code && strspn(code, letters) == strlen(code) && is_installed(code))
+		return code;
+	for (size_t i = 0; first && i < KNOWN_COUNT; i++)
+		if (!strncasecmp(known[i].code, code, first) && strcspn(known[i].code, "_") == first &&
+		    (!i || is_installed(known[i].code)))
+			return known[i].code;
+	return NULL;
+}
+
+/* The head of a catalogue, which is the translation of nothing, says so. */
+bool i18n_speaks(const char *code)
+{
+	const char *said = strstr(gettext(""), "Language: ");
+	size_t length = strlen(code);
+
+	return said ? !strncmp(said + 10, code, length) && said[10 + length] == '\n' : !strcmp(code, "en");
 }
 
 size_t i18n_languages(const struct language *languages[], size_t room)

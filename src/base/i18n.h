@@ -4,6 +4,7 @@
 #define BASE_I18N_H
 
 #include <libintl.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #define _(text) gettext(text)
@@ -21,6 +22,15 @@ const char *i18n_context(const char *with_context, const char *text);
  * again to switch.
  */
 void i18n_start(const char *code);
+
+/*
+ * The language that is meant by CODE: "de", "DE", "de_AT" and "de-CH" mean "de", "zh" means "zh_CN". NULL: none that is
+ * here. Borrowed, for ever, or CODE itself.
+ */
+const char *i18n_match(const char *code);
+
+/* Whether the texts are in the language of CODE now. */
+bool i18n_speaks(const char *code);
 
 /*
  * A date or time of ours ("2026-11-23", "2026-11-23T10:00:00Z") as people of the
