@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* keyguide: walks a person through making one Stripe restricted API key. */
+#include <stdio.h>
 #include <sys/prctl.h>
 
 #include "cmd/catalogue.h"
@@ -10,6 +11,7 @@
 #include "cmd/plan.h"
 #include "cmd/receipt.h"
 #include "cmd/run.h"
+#include "cmd/say.h"
 #include "cmd/wizard.h"
 
 static int (*const commands[COMMAND_COUNT])(const struct options *options) = {
@@ -37,5 +39,9 @@ int main(int argc, char **argv)
 		return status;
 	if (!starts_programs(options.command))
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	return commands[options.command](&options);
+	status = commands[options.command](&options);
+	/* What could not be written was not done: a full disk, a pipe that nobody reads. */
+	if (fflush(stdout) || ferror(stdout))
+		return fail_with(EXIT_UNFINISHED, &(struct fault){ .code = FAULT_FILE_WRITE });
+	return status;
 }

@@ -243,7 +243,7 @@ static void drop_marks(int argc, char **argv)
 {
 	static const char mark[] = "\u200E";
 
-	for (int i = 1; i < argc; i++)
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++)
 		while (!strncmp(argv[i], mark, sizeof mark - 1))
 			argv[i] += sizeof mark - 1;
 }
@@ -260,7 +260,7 @@ static void choose_language(const struct options *options, bool json)
 {
 	const char *charset = charset_of_terminal();
 
-	i18n_start(options->lang);
+	i18n_start(options->lang && i18n_match(options->lang) ? i18n_match(options->lang) : options->lang);
 	if (charset)
 		charset_speak(charset, !json);
 }
@@ -388,20 +388,39 @@ static bool fits_plan(const struct options *options, int *status)
 	return wrong_use(status, "%s", _("plan wants \"check\", \"show\" or \"from\""));
 }
 
-/* A name of a variable as shells have them; "A=B" would be something else. */
+/*
+ * A name of a variable as shells have them; "A=B" would be something else. The loader prints what it finds in its own,
+ * and without PATH nothing is found.
+ */
 static bool fits_run(const struct options *options, int *status)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
 	const char *name = options->env;
 
-	if (!name || (*name && !strchr("0123456789", *name) && strspn(name, letters) == strlen(name)))
+	if (!name || (*name && !strchr("0123456789", *name) && strspn(name, letters) == strlen(name) &&
+		      strncmp(name, "LD_", 3) && strcmp(name, "PATH")))
 		return true;
 	return wrong_use(status, "%s", _("--env wants the name of a variable, such as STRIPE_API_KEY"));
 }
 
+/* Those that are here, for whoever guessed one that is not. */
+static bool fits_language(const struct options *options, int *status)
+{
+	const struct language *languages[LANGUAGES_MAX];
+	size_t count = i18n_languages(languages, LANGUAGES_MAX);
+	char codes[8 * LANGUAGES_MAX] = "";
+
+	if (!options->lang || i18n_match(options->lang))
+		return true;
+	for (size_t i = 0; i < count; i++)
+		sprintf(codes + strlen(codes), "%s%s", i ? ", " : "", languages[i]->code);
+	/* TRANSLATORS: %s is a list of codes, such as: en, ar, de */
+	return wrong_use(status, _("--lang wants one of these: %s"), codes);
+}
+
 static bool fits(struct options *options, int *status)
 {
-	if (!have_no_key(options, status) || !have_arguments(options, status) || !have_texts(options, status))
+	if (!have_no_key(options, status) || !fits_language(options, status) || !have_arguments(options, status) || !have_texts(options, status))
 		return false;
 	if (options->test && options->live)
 		return wrong_use(status, "%s", _("--test and --live cannot both be meant"));

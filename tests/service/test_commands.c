@@ -280,6 +280,29 @@ Test(commands, every_one__speaks_whole_letters)
 	cr_expect_null(strstr(err, "\u3002;"), "%s", err);
 }
 
+Test(commands, every_one__knows_a_language_by_other_names)
+{
+	expect("keys --lang DE", 5);
+	cr_expect(strstr(err, "Schl"), "%s", err);
+	expect("keys --lang de_AT", 5);
+	cr_expect(strstr(err, "Schl"), "%s", err);
+	expect("keys --lang pt-PT", 5);
+	cr_expect_null(strstr(err, "keyring"), "%s", err);
+	expect_error("keys --lang xx", 2);
+	cr_expect(strstr(err, ": en, ar, de,"), "%s", err);
+	expect_error("keys --lang ../../x", 2);
+}
+
+Test(commands, every_one__says_when_it_cannot_write)
+{
+	char *status;
+
+	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
+	status = session_output_of("\"$KEYGUIDE\" resources --json 2>said >/dev/full; echo $?; grep -c '^keyguide: ' said", "");
+	cr_expect_str_eq(status, "3\n1");
+	free(status);
+}
+
 /* Somebody pasted it in the wrong place: it is not repeated. */
 Test(commands, every_one__refuses_a_key_in_an_argument)
 {
@@ -508,6 +531,8 @@ Test(kept, run__ends_as_the_command_ends)
 	expect_error("run report -- /", 126);
 	expect_error("run nobody -- true", 2);
 	expect_error("run report --env A=B -- true", 2);
+	expect_error("run report --env LD_PRELOAD -- true", 2);
+	expect_error("run report --env PATH -- true", 2);
 	expect_error("run report", 2);
 }
 
