@@ -3,6 +3,7 @@
 #include "cmd/wizard.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/demo.h"
@@ -159,13 +160,16 @@ static void start_keyring(struct wizard *wizard)
 static void hand_to_manager(struct wizard *wizard)
 {
 	const struct plan *plan = wizard->walk.plan;
+	struct outcome result = { .detail = "" };
 	struct fault fault;
-	enum fault_code code;
+	char *entry;
 
 	lend_terminal(wizard, true);
-	code = manager_give(wizard->key, plan_name(plan), mode_slug(plan_mode(plan)), &fault);
+	result.fault = manager_give(wizard->key, plan_name(plan), mode_slug(plan_mode(plan)), &entry, &fault);
 	lend_terminal(wizard, false);
-	outcome_fault(wizard, code, &fault);
+	result.detail = result.fault == FAULT_NONE ? entry : fault.detail;
+	wizard_outcome(wizard, &result);
+	free(entry);
 }
 
 static void begin(struct wizard *wizard)
