@@ -124,7 +124,8 @@ enum clipboard_cleared clipboard_clear(struct secret *key)
 		return CLIPBOARD_UNKNOWN;
 	held = secret_new(secret_room(key));
 	read_clipboard(tool, held);
-	ours = memmem(secret_reveal(held), secret_length(held), secret_reveal(key), secret_length(key)) != NULL;
+	ours = secret_length(key) > 0 &&   /* nothing is in everything */
+	       memmem(secret_reveal(held), secret_length(held), secret_reveal(key), secret_length(key)) != NULL;
 	secret_free(held);
 	if (!ours)
 		return CLIPBOARD_OTHER;

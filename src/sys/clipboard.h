@@ -24,7 +24,7 @@ enum clipboard_cleared {
 	CLIPBOARD_EMPTIED
 };
 
-/* Empties the clipboard, only if KEY is still on it, alone or in a line. Blocks for up to 4 s. */
+/* Empties the clipboard, only if KEY is on it, alone or in a line; an empty one never is. Blocks for up to 4 s. */
 enum clipboard_cleared clipboard_clear(struct secret *key);
 
 /* The password manager's program found here ("pass"), or NULL. Borrowed, for ever. */

@@ -51,6 +51,16 @@ Test(hand_over, clipboard__of_somebody_else_is_left_alone)
 	cr_assert(session_clipboard_becomes("other"));
 }
 
+Test(hand_over, clipboard__is_left_alone__once_the_key_is_wiped)
+{
+	session_start_display(&session);
+	cr_assert_eq(clipboard_put(key, NULL), FAULT_NONE);
+	cr_assert(session_clipboard_becomes(text));
+	secret_wipe(key);
+	cr_assert_eq(clipboard_clear(key), CLIPBOARD_OTHER);
+	cr_assert(session_clipboard_becomes(text));
+}
+
 Test(hand_over, clipboard__says_so_where_there_is_none)
 {
 	struct fault fault;
