@@ -283,7 +283,8 @@ static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 		return;
 	}
 	secret_wipe(wizard->fetched);
-	if (reply->fault == FAULT_NONE && walk->pending == EFFECT_DELETE)
+	/* Gone is gone, also where somebody else was faster. */
+	if (walk->pending == EFFECT_DELETE && (reply->fault == FAULT_NONE || reply->fault == FAULT_NOT_FOUND))
 		records_forget(plan_name(walk->plan), plan_mode(walk->plan));
 	kept = kept_remembered(reply);
 	result.kept = kept;

@@ -380,6 +380,26 @@ Test(life, remove__deletes_when_stripe_says_dead)
 	cr_assert_not(session_is_in_files(&journey.session, old));
 }
 
+static bool is_remembered(const char *file)
+{
+	char path[200];
+
+	snprintf(path, sizeof path, "%s/data/keyguide/keys/%s", journey.session.folder, file);
+	return !access(path, F_OK);
+}
+
+/* Somebody else was faster: nothing is left of it here either, and no menu comes for it. */
+Test(life, remove__of_a_key_that_went_away__forgets_it)
+{
+	prepare(0);
+	start(80, 24, "remove");
+	cr_assert(go_on_to_the_end("does not take the key any more"));
+	cr_assert(is_remembered("test-report.json"));
+	free(session_output((const char *const[]){ "secret-tool", "clear", "name", "report", NULL }));
+	terminal_answer(terminal, KEY_ENTER, "Nothing more is remembered of it here.");
+	cr_assert_not(is_remembered("test-report.json"));
+}
+
 Test(life, remove__is_gone_on_with__at_the_next_start)
 {
 	prepare(2);
