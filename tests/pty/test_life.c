@@ -208,6 +208,30 @@ Test(life, replace__reminds_of_the_old_key_when_its_time_is_over)
 	terminal_answer(terminal, KEY_ENTER, "My keys (1)");
 }
 
+/* One that was deleted elsewhere had the name before: what is remembered of that one is not about this one. */
+Test(life, replace__remembers_of_the_old_key_what_is_true_of_it)
+{
+	static const char file[] = "data/keyguide/keys/test-report%20%28old%29.json";
+	char *record;
+
+	prepare(1000);
+	session_write(&journey.session, file,
+		"{\"version\":1,\"plan\":{\"version\":1,\"name\":\"report (old)\",\"mode\":\"test\",\"permissions\":[]},"
+		"\"ends\":\"g0nE\",\"account\":\"\",\"store\":\"\",\"created\":\"2019-01-02T10:00:00Z\",\"checked\":\"\","
+		"\"found\":\"granted\",\"as_planned\":null,\"review\":\"2019-04-01\",\"until\":\"2019-02-01T10:00:00Z\"}");
+	start(80, 24, "replace");
+	go_to_the_field("");
+	paste_the_new_one();   /* remembered twice: once it is kept, and once Stripe has answered */
+	terminal_answer(terminal, KEY_ENTER, "for 1 day more");
+	record = session_read(&journey.session, file);
+	cr_assert(strstr(record, "\"o1dK\"") && strstr(record, "\"2020-01-02T10:00:00Z\""), "%s", record);
+	cr_assert_not(strstr(record, "2019-"), "%s", record);
+	free(record);
+	record = session_read(&journey.session, "data/keyguide/keys/test-report.json");
+	cr_assert(strstr(record, "\"wEg1\""), "%s", record);
+	free(record);
+}
+
 Test(life, replace__refuses_the_old_key)
 {
 	prepare(1000);
