@@ -107,9 +107,7 @@ enum fault_code remember_review(const struct plan *plan, struct fault *fault)
 
 static void is_dead(struct record *record)
 {
-	record->found = VERDICT_DEAD;
-	record->match = RECORD_NOT_COMPARED;
-	*record->until = '\0';
+	record_take_death(record);
 	record_time(record->checked, time(NULL));
 }
 

@@ -440,6 +440,12 @@ Test(life, remove__is_gone_on_with__at_the_next_start)
 	terminal_wait(terminal, "does not take the key any more");
 	terminal_answer(terminal, KEY_LEFT KEY_ENTER, "still in your keyring");
 	assert_kept("report", old);
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	terminal_stop(terminal);
+	start(80, 24, NULL);
+	terminal_wait(terminal, "My keys (1)");
+	cr_assert_not(terminal_shows(terminal, "should be looked at again"), "nobody is reminded of a dead key");
 }
 
 /* ---- as lines ---- */
