@@ -115,3 +115,15 @@ enum fault_code remember_dead(const struct plan *plan, struct fault *fault)
 {
 	return change(plan, is_dead, fault);
 }
+
+void remember_gone(const struct walk *walk)
+{
+	struct record record;
+	bool others;
+
+	others = records_load(plan_name(walk->plan), plan_mode(walk->plan), &record, NULL) == FAULT_NONE &&
+		 *record.ends && strcmp(record.ends, walk->copy.seen.ends);
+	record_done(&record);
+	if (!others)
+		records_forget(plan_name(walk->plan), plan_mode(walk->plan));
+}

@@ -13,7 +13,6 @@
 #include "cmd/remember.h"
 #include "sys/clipboard.h"
 #include "sys/own_keyring.h"
-#include "sys/records.h"
 #include "ui/term.h"
 
 enum {
@@ -285,7 +284,7 @@ static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 	secret_wipe(wizard->fetched);
 	/* Gone is gone, also where somebody else was faster. */
 	if (walk->pending == EFFECT_DELETE && (reply->fault == FAULT_NONE || reply->fault == FAULT_NOT_FOUND))
-		records_forget(plan_name(walk->plan), plan_mode(walk->plan));
+		remember_gone(walk);
 	kept = kept_remembered(reply);
 	result.kept = kept;
 	result.kept_count = reply->kept_count;

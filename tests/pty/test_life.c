@@ -424,6 +424,26 @@ Test(life, remove__of_a_key_that_went_away__forgets_it)
 	cr_assert_not(is_remembered("test-report.json"));
 }
 
+/* Another keyguide has put a new one there since: that one and what is remembered of it stay. */
+Test(life, remove__of_a_key_that_gave_its_name_away__leaves_the_other_alone)
+{
+	char *record;
+
+	prepare(0);
+	start(80, 24, "remove");
+	cr_assert(go_on_to_the_end("does not take the key any more"));
+	free(session_output((const char *const[]){ "secret-tool", "clear", "name", "report", NULL }));
+	free(session_output_of("secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name report mode test account ''",
+			       journey.key));
+	record = session_read(&journey.session, "data/keyguide/keys/test-report.json");
+	memcpy(strstr(record, "o1dK"), "wEg1", 4);
+	session_write(&journey.session, "data/keyguide/keys/test-report.json", record);
+	free(record);
+	terminal_answer(terminal, KEY_ENTER, "Deleted from your keyring");
+	assert_kept("report", journey.key);
+	cr_assert(is_remembered("test-report.json"));
+}
+
 Test(life, remove__is_gone_on_with__at_the_next_start)
 {
 	prepare(2);
