@@ -20,22 +20,42 @@ static void keep_dates(struct record *record)
 	record_done(&before);
 }
 
+static bool is_remembered(const char *name, enum mode mode)
+{
+	struct record record;
+	bool found = records_load(name, mode, &record, NULL) == FAULT_NONE;
+
+	record_done(&record);
+	return found;
+}
+
+/*
+ * It was done before, by this walk: the record of the name is about the new key, as far as is known, and one of the
+ * old name is there. Else that one is about some other key, which had the name before.
+ */
+static bool was_set_aside(const struct walk *walk, const struct record *record)
+{
+	bool is_new = !*record->ends || !strcmp(record->ends, walk->copy.seen.ends);
+
+	return is_new && is_remembered(walk->aside, plan_mode(walk->plan));
+}
+
 /* What is remembered of the old key goes with it to its new name, and when it ends in Stripe; once. */
 static enum fault_code set_aside(const struct walk *walk, struct fault *fault)
 {
 	struct record record;
-	enum fault_code code = records_load(walk->aside, plan_mode(walk->plan), &record, NULL);
+	bool known = records_load(plan_name(walk->plan), plan_mode(walk->plan), &record, NULL) == FAULT_NONE;
+	enum fault_code code = FAULT_NONE;
 
-	record_done(&record);
-	if (code == FAULT_NONE)
-		return FAULT_NONE;
-	if (records_load(plan_name(walk->plan), plan_mode(walk->plan), &record, NULL) != FAULT_NONE) {
+	if (!known) {
 		plan_set_mode(record.plan, plan_mode(walk->plan));
 		record_time(record.created, time(NULL));
 	}
-	plan_set_name(record.plan, walk->aside);
-	record_time(record.until, time(NULL) + 3600LL * walk->overlap_hours);
-	code = records_save(&record, fault);
+	if (!known || !was_set_aside(walk, &record)) {
+		plan_set_name(record.plan, walk->aside);
+		record_time(record.until, time(NULL) + 3600LL * walk->overlap_hours);
+		code = records_save(&record, fault);
+	}
 	record_done(&record);
 	return code;
 }
@@ -87,13 +107,23 @@ enum fault_code remember_review(const struct plan *plan, struct fault *fault)
 
 static void is_dead(struct record *record)
 {
-	record->found = VERDICT_DEAD;
-	record->match = RECORD_NOT_COMPARED;
-	*record->until = '\0';
+	record_take_death(record);
 	record_time(record->checked, time(NULL));
 }
 
 enum fault_code remember_dead(const struct plan *plan, struct fault *fault)
 {
 	return change(plan, is_dead, fault);
+}
+
+void remember_gone(const struct walk *walk)
+{
+	struct record record;
+	bool others;
+
+	others = records_load(plan_name(walk->plan), plan_mode(walk->plan), &record, NULL) == FAULT_NONE &&
+		 *record.ends && strcmp(record.ends, walk->copy.seen.ends);
+	record_done(&record);
+	if (!others)
+		records_forget(plan_name(walk->plan), plan_mode(walk->plan));
 }

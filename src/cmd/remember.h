@@ -17,4 +17,7 @@ enum fault_code remember_review(const struct plan *plan, struct fault *fault) __
 /* The key of PLAN is dead and kept all the same. As above. */
 enum fault_code remember_dead(const struct plan *plan, struct fault *fault) __attribute__((warn_unused_result));
 
+/* The walk's key is gone from the keyring: nothing is remembered of it, but of another one that has its name by now. */
+void remember_gone(const struct walk *walk);
+
 #endif

@@ -84,6 +84,13 @@ static void clear_clipboard(struct wizard *wizard)
 	wizard->clipboard_until_ms = 0;
 }
 
+/* A key that is wiped can no longer be compared with what is on the clipboard: so that comes first. */
+static void wipe_key(struct wizard *wizard)
+{
+	clear_clipboard(wizard);
+	secret_wipe(wizard->key);
+}
+
 void wizard_wipe_when_done(struct wizard *wizard)
 {
 	if (wizard->clipboard_until_ms && wizard_now_ms() >= wizard->clipboard_until_ms)
@@ -96,7 +103,7 @@ void wizard_wipe_when_done(struct wizard *wizard)
 
 void wizard_event(struct wizard *wizard, const struct event *event)
 {
-	bool was_field = wizard->page.control.kind == CONTROL_SECRET;
+	bool was_typing = wizard->typing;
 	struct effect effect;
 
 	walk_handle(&wizard->walk, event, &effect);
@@ -106,10 +113,11 @@ void wizard_event(struct wizard *wizard, const struct event *event)
 		wizard->effect = effect;
 	walk_page(&wizard->walk, &wizard->page);
 	save_when_changed(wizard);
-	/* A field that has just come up is empty, whatever was held before. */
-	wizard->typing = was_field && wizard->page.control.kind == CONTROL_SECRET;
-	wizard_wipe_when_done(wizard);
 	wizard->typing = wizard->page.control.kind == CONTROL_SECRET;
+	/* A field that has just come up is empty, whatever was held before. */
+	if (wizard->typing && !was_typing)
+		wipe_key(wizard);
+	wizard_wipe_when_done(wizard);
 }
 
 void wizard_action(struct wizard *wizard, enum action_id action)
@@ -126,7 +134,7 @@ void wizard_key(struct wizard *wizard)
 	event.key.sample = wizard->options->demo && demo_is_sample(wizard->key, plan_mode(wizard->walk.plan));
 	wizard_event(wizard, &event);
 	if (!walk_needs_key(&wizard->walk))   /* refused: the field is empty again */
-		secret_wipe(wizard->key);
+		wipe_key(wizard);
 }
 
 void wizard_outcome(struct wizard *wizard, struct outcome *result)

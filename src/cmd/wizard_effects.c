@@ -3,6 +3,7 @@
 #include "cmd/wizard.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/demo.h"
@@ -12,7 +13,6 @@
 #include "cmd/remember.h"
 #include "sys/clipboard.h"
 #include "sys/own_keyring.h"
-#include "sys/records.h"
 #include "ui/term.h"
 
 enum {
@@ -159,13 +159,16 @@ static void start_keyring(struct wizard *wizard)
 static void hand_to_manager(struct wizard *wizard)
 {
 	const struct plan *plan = wizard->walk.plan;
+	struct outcome result = { .detail = "" };
 	struct fault fault;
-	enum fault_code code;
+	char *entry;
 
 	lend_terminal(wizard, true);
-	code = manager_give(wizard->key, plan_name(plan), mode_slug(plan_mode(plan)), &fault);
+	result.fault = manager_give(wizard->key, plan_name(plan), mode_slug(plan_mode(plan)), &entry, &fault);
 	lend_terminal(wizard, false);
-	outcome_fault(wizard, code, &fault);
+	result.detail = result.fault == FAULT_NONE ? entry : fault.detail;
+	wizard_outcome(wizard, &result);
+	free(entry);
 }
 
 static void begin(struct wizard *wizard)
@@ -279,8 +282,9 @@ static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 		return;
 	}
 	secret_wipe(wizard->fetched);
-	if (reply->fault == FAULT_NONE && walk->pending == EFFECT_DELETE)
-		records_forget(plan_name(walk->plan), plan_mode(walk->plan));
+	/* Gone is gone, also where somebody else was faster. */
+	if (walk->pending == EFFECT_DELETE && (reply->fault == FAULT_NONE || reply->fault == FAULT_NOT_FOUND))
+		remember_gone(walk);
 	kept = kept_remembered(reply);
 	result.kept = kept;
 	result.kept_count = reply->kept_count;

@@ -73,6 +73,13 @@ void record_take_check(struct record *record, const struct check *check)
 		snprintf(record->account, sizeof record->account, "%s", check_account(check));
 }
 
+void record_take_death(struct record *record)
+{
+	record->found = VERDICT_DEAD;
+	record->match = RECORD_NOT_COMPARED;
+	*record->until = *record->review = '\0';
+}
+
 /* Does TEXT have the form of PATTERN, where "0" stands for any digit? */
 static bool has_form(const char *text, const char *pattern)
 {

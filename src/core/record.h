@@ -25,7 +25,7 @@ struct record {
 	char checked[RECORD_TIME_SIZE];       /* or "" */
 	enum verdict found;                   /* the key itself, when it was checked last: granted (alive), dead, blocked, unknown */
 	enum record_match match;              /* that check against the plan */
-	char review[RECORD_TIME_SIZE];        /* "2027-02-21" */
+	char review[RECORD_TIME_SIZE];        /* "2027-02-21"; "": never, it is dead */
 	char until[RECORD_TIME_SIZE];         /* a key that was replaced: UTC, when it ends in Stripe; or "" */
 	json_t *summary;                      /* of that check: check_summary(); owned; NULL: it was not checked */
 };
@@ -47,6 +47,9 @@ enum fault_code record_from_json(const json_t *json, struct record *record, stru
 
 /* What a check found: account, found, match. The time is the caller's to fill. */
 void record_take_check(struct record *record, const struct check *check);
+
+/* It is dead and kept all the same: nothing is left to compare, and no day to look at it again. Time: as above. */
+void record_take_death(struct record *record);
 
 /* Both give "" for a time before 1970 or after 9999. Fills "…Z" for SECONDS since 1970 / the date DAYS later, "2027-02-21". */
 void record_time(char out[RECORD_TIME_SIZE], long long seconds);

@@ -177,10 +177,13 @@ static void handing_page(struct page *page)
 	page_note(page, NOTE_WAITING, _("Handing the key over …"), NULL);
 }
 
-static void handed_page(struct page *page)
+static void handed_page(const struct walk *walk, struct page *page)
 {
 	page->slug = "copy.handed";
 	page->title = _("You have the key in a safe place");
+	if (walk->manager && *walk->entry)
+		page_say(page, BLOCK_DONE, page_text(page, _("Kept: %s."), page_text(page, "%s, \"%s\"", walk->manager,
+										     walk->entry)));
 	page_paragraph(page, _("It is not in the keyring of this computer, so keyguide cannot check it later. You can "
 			       "share your screen again."));
 	page_action(page, ACTION_NEXT, _("Next"));
@@ -395,7 +398,7 @@ void copy_page(const struct walk *walk, struct page *page)
 		handing_page(page);
 		break;
 	case KEY_HANDED:
-		handed_page(page);
+		handed_page(walk, page);
 		break;
 	case KEY_SAVED:
 		saved_page(walk, page);

@@ -32,7 +32,7 @@ enum clipboard {
 struct outcome {
 	unsigned ticket;                    /* of the effect; an old one is dropped */
 	enum fault_code fault;              /* FAULT_NONE: it was done */
-	const char *detail;                 /* clean text for "other" faults, or "" */
+	const char *detail;                 /* clean text for "other" faults; MANAGER: the name of the entry; or "" */
 	char store[OUTCOME_STORE_SIZE];     /* where keys are kept: "GNOME Keyring, “Login”" */
 	const struct record *records;       /* RECEIPT: of the keys of this name, at most two */
 	size_t record_count;

@@ -138,6 +138,13 @@ static void keyring_started(struct walk *walk, const struct outcome *outcome, st
 		fault_set(&walk->copy.fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
 }
 
+static void kept_by_manager(struct walk *walk, const char *entry)
+{
+	walk->copy.key = KEY_HANDED;
+	free(walk->entry);
+	walk->entry = mem_strdup(entry ? entry : "");
+}
+
 /* To the clipboard it is only lent; a password manager keeps it. */
 static void handed(struct walk *walk, const struct outcome *outcome)
 {
@@ -149,7 +156,7 @@ static void handed(struct walk *walk, const struct outcome *outcome)
 	else if (walk->ended == EFFECT_CLIPBOARD)
 		copy->on_clipboard = true;
 	else
-		copy->key = KEY_HANDED;
+		kept_by_manager(walk, outcome->detail);
 }
 
 /* The account belongs to the keyring's entry. Where this fails the entry has none yet, which harms nobody. */

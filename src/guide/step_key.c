@@ -78,12 +78,14 @@ static const char *say_until(const struct walk *walk, const struct kept_key *key
 
 const char *kept_hint(const struct walk *walk, const struct kept_key *key, struct page *page)
 {
+	const char *known;
+
 	if (!*key->record.created)
 		return _("Nothing more is remembered of it.");
 	if (*key->record.until)
 		return say_until(walk, key, page);
-	return page_text(page, _("%s %s"), page_text(page, _("%s %s"), say_made(walk, key, page), say_checked(walk, key, page)),
-			 say_review(walk, key, page));
+	known = page_text(page, _("%s %s"), say_made(walk, key, page), say_checked(walk, key, page));
+	return *key->record.review ? page_text(page, _("%s %s"), known, say_review(walk, key, page)) : known;
 }
 
 /* ---- the page of one ---- */
@@ -104,7 +106,7 @@ static void say_facts(const struct walk *walk, const struct kept_key *key, struc
 	page_bullet(page, say_checked(walk, key, page));
 	if (*record->until)
 		page_say(page, BLOCK_WARNING, say_until(walk, key, page));
-	else
+	else if (*record->review)
 		page_say(page, kept_is_overdue(walk, key) ? BLOCK_WARNING : BLOCK_BULLET, say_review(walk, key, page));
 	page_bullet(page, page_text(page, _("Kept: %s."), walk->store));
 }

@@ -45,6 +45,7 @@ void walk_init(struct walk *walk, const struct guide *guide)
 	walk->plan = plan_new();
 	walk->permissions.filter = mem_strdup("");
 	walk->aside = mem_strdup("");
+	walk->entry = mem_strdup("");
 	walk->overlap_hours = OVERLAP_USUAL_HOURS;
 	walk->sent = mem_strdup("");
 	walk->sent_problem = mem_strdup("");
@@ -61,6 +62,7 @@ void walk_done(struct walk *walk)
 	free(walk->permissions.write_open);
 	free(walk->address);
 	free(walk->aside);
+	free(walk->entry);
 	free(walk->sent);
 	free(walk->sent_problem);
 	free(walk->sent_advice);
@@ -287,6 +289,8 @@ static void forget_the_making(struct walk *walk)
 	memset(&walk->copy, 0, sizeof walk->copy);
 	free(walk->aside);
 	walk->aside = mem_strdup("");
+	free(walk->entry);
+	walk->entry = mem_strdup("");
 	check_free(walk->check);
 	walk->check = NULL;
 	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);

@@ -161,6 +161,7 @@ struct walk {
 	const char *keyring_folder;     /* where a keyring that is started here would lie; borrowed. NULL: none can be started */
 	bool windowless;                /* no display: a keyring cannot ask in a window of its own */
 	const char *manager;            /* a password manager's program found here, or NULL; borrowed for ever */
+	char *entry;                    /* the name that it has the key under; "": it was not given it */
 	enum open_state open;           /* the address of this page */
 	char *address;                  /* of the last EFFECT_OPEN, where it was composed */
 	struct permissions_state permissions;

@@ -2,19 +2,23 @@
 /* The key to a clipboard or a password manager, by standard input. */
 #include "sys/clipboard.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "core/vaults.h"
 #include "sys/child.h"
 
-enum { LIMIT_MS = 2000 };
+enum {
+	LIMIT_MS = 2000,
+	ENTRY_BYTES = 200                /* of a name: with what stands around it still the name of a file */
+};
 
 struct tool {
 	const char *display;             /* the variable that says that it fits this session */
@@ -120,7 +124,8 @@ enum clipboard_cleared clipboard_clear(struct secret *key)
 		return CLIPBOARD_UNKNOWN;
 	held = secret_new(secret_room(key));
 	read_clipboard(tool, held);
-	ours = memmem(secret_reveal(held), secret_length(held), secret_reveal(key), secret_length(key)) != NULL;
+	ours = secret_length(key) > 0 &&   /* nothing is in everything */
+	       memmem(secret_reveal(held), secret_length(held), secret_reveal(key), secret_length(key)) != NULL;
 	secret_free(held);
 	if (!ours)
 		return CLIPBOARD_OTHER;
@@ -142,23 +147,57 @@ unsigned vaults_found(void)
 	return found;
 }
 
-/* "keyguide/NAME-test": no name may leave the folder or be taken for an option. */
+/* "keyguide/NAME-test": no name may leave the folder, be hidden in it, or be taken for an option. */
 static char *entry_name(const char *name, const char *mode)
 {
-	char *entry = mem_printf("keyguide/%s-%s", name, mode);
+	char *clean = text_clean(name, ENTRY_BYTES), *entry;
 
-	for (char *at = entry + strlen("keyguide/"); *at; at++)
-		if (!isascii((unsigned char)*at) || (!isalnum((unsigned char)*at) && !strchr("-_ ", *at)))
+	if (*clean == '.' || *clean == '-')
+		*clean = '_';
+	for (char *at = clean; *at; at++)
+		if (*at == '/')
 			*at = '_';
+	entry = mem_printf("keyguide/%s-%s", clean, mode);
+	free(clean);
 	return entry;
 }
 
-enum fault_code manager_give(struct secret *key, const char *name, const char *mode, struct fault *fault)
+/* pass keeps each entry in a file of its own. It overwrites one without asking where its input is no terminal. */
+static bool is_taken(const char *entry)
 {
-	char *entry = entry_name(name, mode);
-	const char *argv[] = { "pass", "insert", "--multiline", "--force", entry, NULL };
-	int status = run_with(argv, key, (struct child_files){ -1, STDOUT_FILENO, STDERR_FILENO }, -1);
+	const char *store = getenv("PASSWORD_STORE_DIR"), *home = getenv("HOME");
+	char *path = store && *store ? mem_printf("%s/%s.gpg", store, entry) :
+				       mem_printf("%s/.password-store/%s.gpg", home ? home : "", entry);
+	struct stat status;
+	bool taken = !lstat(path, &status);
 
-	free(entry);
-	return status ? fault_set(fault, FAULT_MANAGER, 0, "%s", "pass") : FAULT_NONE;
+	free(path);
+	return taken;
+}
+
+/* No key takes the place of what is there: "keyguide/NAME-test-2", "…-3" … until one is free. */
+static char *free_entry(const char *name, const char *mode)
+{
+	char *wanted = entry_name(name, mode), *entry = mem_strdup(wanted);
+
+	for (int number = 2; is_taken(entry); number++) {
+		free(entry);
+		entry = mem_printf("%s-%d", wanted, number);
+	}
+	free(wanted);
+	return entry;
+}
+
+enum fault_code manager_give(struct secret *key, const char *name, const char *mode, char **entry, struct fault *fault)
+{
+	char *wanted = free_entry(name, mode);
+	const char *argv[] = { "pass", "insert", "--multiline", wanted, NULL };
+
+	*entry = NULL;
+	if (run_with(argv, key, (struct child_files){ -1, STDOUT_FILENO, STDERR_FILENO }, -1)) {
+		free(wanted);
+		return fault_set(fault, FAULT_MANAGER, 0, "%s", "pass");
+	}
+	*entry = wanted;
+	return FAULT_NONE;
 }

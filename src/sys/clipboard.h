@@ -24,7 +24,7 @@ enum clipboard_cleared {
 	CLIPBOARD_EMPTIED
 };
 
-/* Empties the clipboard, only if KEY is still on it, alone or in a line. Blocks for up to 4 s. */
+/* Empties the clipboard, only if KEY is on it, alone or in a line; an empty one never is. Blocks for up to 4 s. */
 enum clipboard_cleared clipboard_clear(struct secret *key);
 
 /* The password manager's program found here ("pass"), or NULL. Borrowed, for ever. */
@@ -33,8 +33,11 @@ const char *manager_found(void);
 /* Which of core/vaults are installed here: bit 0 is the first. */
 unsigned vaults_found(void);
 
-/* Hands KEY to it under "keyguide/NAME-MODE". Blocks while it runs, on a terminal given back by the caller. FAULT_MANAGER. */
-enum fault_code manager_give(struct secret *key, const char *name, const char *mode, struct fault *fault)
+/*
+ * Hands KEY to it under "keyguide/NAME-MODE", with a number behind it where that is taken: *ENTRY is what it came to
+ * (the caller's; NULL after a fault). Blocks while it runs, on a terminal given back by the caller. FAULT_MANAGER.
+ */
+enum fault_code manager_give(struct secret *key, const char *name, const char *mode, char **entry, struct fault *fault)
 	__attribute__((warn_unused_result));
 
 #endif

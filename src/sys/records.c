@@ -4,6 +4,8 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,23 +14,50 @@
 #include "base/mem.h"
 #include "sys/files.h"
 
-/* "keys/test-NAME.json": every byte that is no letter, digit, '-' or '_' as %XX, so that no name leaves the folder. */
-static char *record_path(const char *key_name, enum mode mode)
-{
-	char *name = mem_new(strlen(key_name) * 3 + 32, 1), *path;
-	size_t length = (size_t)sprintf(name, "keys/%s-", mode_slug(mode));
+enum {
+	FILE_BYTES = NAME_MAX - sizeof ".new" + 1,   /* files_write() needs the rest */
+	PREFIX_BYTES = 99                            /* of a name that is too long: enough to find the file by */
+};
 
-	for (; *key_name; key_name++) {
-		unsigned char byte = (unsigned char)*key_name;
+/* FNV-1a, 64 bits. Source: draft-eastlake-fnv-21, section 2. Two names may have the same: records_load() looks. */
+static uint64_t hash(const char *text)
+{
+	uint64_t sum = 0xcbf29ce484222325;
+
+	for (; *text; text++)
+		sum = (sum ^ (unsigned char)*text) * 0x100000001b3;
+	return sum;
+}
+
+/* TEXT with every byte that is no letter, digit, '-' or '_' as %XX; the caller's. */
+static char *encode(const char *text)
+{
+	char *code = mem_new(strlen(text) * 3 + 1, 1), *end = code;
+
+	for (; *text; text++) {
+		unsigned char byte = (unsigned char)*text;
 
 		if (isascii(byte) && (isalnum(byte) || byte == '-' || byte == '_'))
-			name[length++] = (char)byte;
+			*end++ = (char)byte;
 		else
-			length += (size_t)sprintf(name + length, "%%%02X", byte);
+			end += sprintf(end, "%%%02X", byte);
 	}
-	strcpy(name + length, ".json");
+	return code;
+}
+
+/* "test-NAME.json", so that no name leaves the folder; "test-PREFIX~HASH.json" where no file may have that name. */
+static char *record_path(const char *key_name, enum mode mode)
+{
+	char *code = encode(key_name), *name = mem_printf("keys/%s-%s.json", mode_slug(mode), code), *path;
+
+	if (strlen(name) - strlen("keys/") > FILE_BYTES) {
+		free(name);
+		name = mem_printf("keys/%s-%.*s~%016llx.json", mode_slug(mode), PREFIX_BYTES, code,
+				  (unsigned long long)hash(key_name));
+	}
 	path = files_path(FILES_DATA, name);
 	free(name);
+	free(code);
 	return path;
 }
 
@@ -56,6 +85,11 @@ enum fault_code records_load(const char *name, enum mode mode, struct record *re
 		code = record_from_json(json, record, fault);
 	else
 		record_init(record);
+	if (code == FAULT_NONE && strcmp(plan_name(record->plan), name)) {   /* another key's, with the same hash */
+		record_done(record);
+		record_init(record);
+		code = fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
+	}
 	json_decref(json);
 	return code;
 }
@@ -78,9 +112,11 @@ size_t records_of(const char *name, bool test, bool live, struct record records[
 void records_forget(const char *name, enum mode mode)
 {
 	char *path = record_path(name, mode);
+	struct record record;
 
-	if (path)
+	if (records_load(name, mode, &record, NULL) != FAULT_NOT_FOUND)   /* a broken one goes, too */
 		unlink(path);
+	record_done(&record);
 	free(path);
 }
 

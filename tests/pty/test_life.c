@@ -208,6 +208,30 @@ Test(life, replace__reminds_of_the_old_key_when_its_time_is_over)
 	terminal_answer(terminal, KEY_ENTER, "My keys (1)");
 }
 
+/* One that was deleted elsewhere had the name before: what is remembered of that one is not about this one. */
+Test(life, replace__remembers_of_the_old_key_what_is_true_of_it)
+{
+	static const char file[] = "data/keyguide/keys/test-report%20%28old%29.json";
+	char *record;
+
+	prepare(1000);
+	session_write(&journey.session, file,
+		"{\"version\":1,\"plan\":{\"version\":1,\"name\":\"report (old)\",\"mode\":\"test\",\"permissions\":[]},"
+		"\"ends\":\"g0nE\",\"account\":\"\",\"store\":\"\",\"created\":\"2019-01-02T10:00:00Z\",\"checked\":\"\","
+		"\"found\":\"granted\",\"as_planned\":null,\"review\":\"2019-04-01\",\"until\":\"2019-02-01T10:00:00Z\"}");
+	start(80, 24, "replace");
+	go_to_the_field("");
+	paste_the_new_one();   /* remembered twice: once it is kept, and once Stripe has answered */
+	terminal_answer(terminal, KEY_ENTER, "for 1 day more");
+	record = session_read(&journey.session, file);
+	cr_assert(strstr(record, "\"o1dK\"") && strstr(record, "\"2020-01-02T10:00:00Z\""), "%s", record);
+	cr_assert_not(strstr(record, "2019-"), "%s", record);
+	free(record);
+	record = session_read(&journey.session, "data/keyguide/keys/test-report.json");
+	cr_assert(strstr(record, "\"wEg1\""), "%s", record);
+	free(record);
+}
+
 Test(life, replace__refuses_the_old_key)
 {
 	prepare(1000);
@@ -380,6 +404,46 @@ Test(life, remove__deletes_when_stripe_says_dead)
 	cr_assert_not(session_is_in_files(&journey.session, old));
 }
 
+static bool is_remembered(const char *file)
+{
+	char path[200];
+
+	snprintf(path, sizeof path, "%s/data/keyguide/keys/%s", journey.session.folder, file);
+	return !access(path, F_OK);
+}
+
+/* Somebody else was faster: nothing is left of it here either, and no menu comes for it. */
+Test(life, remove__of_a_key_that_went_away__forgets_it)
+{
+	prepare(0);
+	start(80, 24, "remove");
+	cr_assert(go_on_to_the_end("does not take the key any more"));
+	cr_assert(is_remembered("test-report.json"));
+	free(session_output((const char *const[]){ "secret-tool", "clear", "name", "report", NULL }));
+	terminal_answer(terminal, KEY_ENTER, "Nothing more is remembered of it here.");
+	cr_assert_not(is_remembered("test-report.json"));
+}
+
+/* Another keyguide has put a new one there since: that one and what is remembered of it stay. */
+Test(life, remove__of_a_key_that_gave_its_name_away__leaves_the_other_alone)
+{
+	char *record;
+
+	prepare(0);
+	start(80, 24, "remove");
+	cr_assert(go_on_to_the_end("does not take the key any more"));
+	free(session_output((const char *const[]){ "secret-tool", "clear", "name", "report", NULL }));
+	free(session_output_of("secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name report mode test account ''",
+			       journey.key));
+	record = session_read(&journey.session, "data/keyguide/keys/test-report.json");
+	memcpy(strstr(record, "o1dK"), "wEg1", 4);
+	session_write(&journey.session, "data/keyguide/keys/test-report.json", record);
+	free(record);
+	terminal_answer(terminal, KEY_ENTER, "Deleted from your keyring");
+	assert_kept("report", journey.key);
+	cr_assert(is_remembered("test-report.json"));
+}
+
 Test(life, remove__is_gone_on_with__at_the_next_start)
 {
 	prepare(2);
@@ -396,6 +460,12 @@ Test(life, remove__is_gone_on_with__at_the_next_start)
 	terminal_wait(terminal, "does not take the key any more");
 	terminal_answer(terminal, KEY_LEFT KEY_ENTER, "still in your keyring");
 	assert_kept("report", old);
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	terminal_stop(terminal);
+	start(80, 24, NULL);
+	terminal_wait(terminal, "My keys (1)");
+	cr_assert_not(terminal_shows(terminal, "should be looked at again"), "nobody is reminded of a dead key");
 }
 
 /* ---- as lines ---- */

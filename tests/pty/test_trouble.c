@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,16 +22,21 @@ static void done(void)
 TestSuite(trouble, .fini = done, .timeout = 120);
 
 /* Without a password manager's program, whatever this computer has: the menus are the same everywhere. */
-static void at_step_six(const char *state)
+static void start_with_path(const char *programs)
 {
 	char *path = strdup(getenv("PATH"));
 
-	journey_prepare(&journey, SESSION_UNLOCKED, state);
-	setenv("PATH", "/nowhere", 1);
+	setenv("PATH", programs, 1);
 	journey_start(&journey, 80, 24, NULL);
 	setenv("PATH", path, 1);
 	free(path);
 	journey_go_to(&journey, 6);
+}
+
+static void at_step_six(const char *state)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, state);
+	start_with_path("/nowhere");
 }
 
 static void kill_the_keyring(void)
@@ -109,6 +115,49 @@ Test(trouble, a_keyring_that_dies__loses_no_key)
 	cr_assert_str_eq(found, journey.key);
 	if (!geteuid())
 		cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
+}
+
+/* On the way to the live key, within the minute for which the first one is on the clipboard. */
+static void go_on_to_the_live_key(void)
+{
+	terminal_answer(terminal, KEY_ENTER, "Who uses the key?");
+	terminal_answer(terminal, KEY_ENTER, "LIVE");
+	terminal_type(terminal, KEY_ENTER);
+	terminal_answer(terminal, KEY_ENTER, "▸ 2");
+	terminal_answer(terminal, KEY_ENTER, "▸ 3");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+	terminal_wait(terminal, "1 Read");
+	terminal_answer(terminal, KEY_ENTER, "[ ]");
+	terminal_answer(terminal, KEY_ENTER, "▸ 5");
+	terminal_answer(terminal, KEY_ENTER, "▸ 6");
+}
+
+Test(trouble, a_key_on_the_clipboard__is_gone_when_the_next_one_is_asked_for)
+{
+	char *live = session_make_key("rk_live_"), *folder, *link, *found;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	session_start_display(&journey.session);
+	/* The program of the clipboard alone. */
+	cr_assert(asprintf(&folder, "%s/bin", journey.session.folder) > 0 && !mkdir(folder, 0700));
+	cr_assert(asprintf(&link, "ln -s \"$(command -v xclip)\" %s", folder) > 0);
+	free(session_output_of(link, ""));
+	start_with_path(folder);
+	kill_the_keyring();
+	terminal_paste(terminal, journey.key);
+	terminal_wait(terminal, "The key is not kept yet");
+	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_ENTER, "on the clipboard for one minute");
+	cr_assert(session_clipboard_becomes(journey.key));
+	terminal_wait(terminal, "It is in my password manager now");
+	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_DOWN KEY_ENTER, "You have the key in a safe place");
+	session_start_keyring(&journey.session);
+	go_on_to_the_live_key();
+	cr_assert(session_clipboard_becomes(""));
+	terminal_paste(terminal, live);
+	terminal_wait(terminal, "Kept: ");
+	found = session_lookup("reporting-readonly", "live");
+	cr_assert(found && !strcmp(found, live));
+	free(found), free(live), free(folder), free(link);
 }
 
 Test(trouble, leaving_with_an_unsaved_key__takes_a_second_answer)

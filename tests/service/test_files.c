@@ -134,6 +134,101 @@ Test(files, a_link__is_not_followed)
 	free(path);
 }
 
+/* So many times CHARACTER, and END; the caller's. */
+static char *long_name(int times, const char *character, const char *end)
+{
+	char *name = calloc((size_t)times * strlen(character) + strlen(end) + 1, 1);
+
+	cr_assert(name);
+	for (int i = 0; i < times; i++)
+		strcat(name, character);
+	return strcat(name, end);
+}
+
+static void assert_kept(const char *name, const char *ends)
+{
+	struct record record;
+
+	cr_assert_eq(records_load(name, MODE_TEST, &record, NULL), FAULT_NONE, "%s", name);
+	cr_assert_str_eq(plan_name(record.plan), name);
+	cr_assert_str_eq(record.ends, ends);
+	record_done(&record);
+}
+
+static void keep(const char *name, const char *ends)
+{
+	struct record record;
+
+	record_init(&record);
+	plan_set_name(record.plan, name);
+	strcpy(record.ends, ends);
+	cr_assert_eq(records_save(&record, NULL), FAULT_NONE, "%s", name);
+	record_done(&record);
+}
+
+/* In %XX it would be longer than the name of a file may be. */
+Test(files, a_record__comes_back_whatever_the_length_of_its_name)
+{
+	char *names[] = { long_name(80, "請", ""), long_name(79, "請", "求"), long_name(80, "ع", ""),
+			  long_name(80, "😀", "") };
+	struct record record;
+
+	for (size_t i = 0; i < 4; i++)
+		keep(names[i], i % 2 ? "b2c3" : "a1b2");
+	for (size_t i = 0; i < 4; i++)
+		assert_kept(names[i], i % 2 ? "b2c3" : "a1b2");
+	records_forget(names[0], MODE_TEST);
+	cr_assert_eq(records_load(names[0], MODE_TEST, &record, NULL), FAULT_NOT_FOUND);
+	record_done(&record);
+	assert_kept(names[1], "b2c3");
+	for (size_t i = 0; i < 4; i++)
+		free(names[i]);
+}
+
+/* The longest that is kept under its whole name, as it always was; one more byte, and it is not. */
+Test(files, a_record__keeps_its_files_name__while_there_is_room)
+{
+	char *whole = long_name(26, "請", "aaaaaaa"), *longer = long_name(26, "請", "aaaaaaaa");
+	char *code = long_name(26, "%E8%AB%8B", "aaaaaaa"), file[300], *path;
+
+	keep(longer, "b2c3");
+	keep(whole, "a1b2");
+	assert_kept(longer, "b2c3");
+	assert_kept(whole, "a1b2");
+	cr_assert_eq(snprintf(file, sizeof file, "keys/test-%s.json", code), 5 + 255 - 4);
+	path = files_path(FILES_DATA, file);
+	cr_assert_eq(access(path, F_OK), 0);
+	free(whole), free(longer), free(code), free(path);
+}
+
+/* As where two names had one hash. */
+Test(files, a_record__of_another_key__is_not_taken_for_it)
+{
+	char *reports = files_path(FILES_DATA, "keys/test-reports.json");
+	char *sync = files_path(FILES_DATA, "keys/test-sync.json");
+	struct record record;
+
+	keep("reports", "a1b2");
+	cr_assert(!rename(reports, sync));
+	cr_assert_eq(records_load("sync", MODE_TEST, &record, NULL), FAULT_NOT_FOUND);
+	cr_assert_str_empty(record.ends);
+	record_done(&record);
+	records_forget("sync", MODE_TEST);
+	cr_assert_eq(access(sync, F_OK), 0);
+	free(reports), free(sync);
+}
+
+Test(files, a_record__that_is_broken__is_forgotten)
+{
+	char *path = files_path(FILES_DATA, "keys/test-reports.json");
+
+	keep("reports", "a1b2");
+	write_file(path, "{", 0600);
+	records_forget("reports", MODE_TEST);
+	cr_assert_eq(access(path, F_OK), -1);
+	free(path);
+}
+
 Test(files, a_record__comes_back_whatever_its_name)
 {
 	static const char *const names[] = { "reports", "../../x", "Größe / \"x\"", "%2e%2e", "." };

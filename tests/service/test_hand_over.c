@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The ways out when the keyring failed: a real clipboard (xclip on a private X server) and a real password manager (pass). */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,16 @@ Test(hand_over, clipboard__of_somebody_else_is_left_alone)
 	cr_assert(session_clipboard_becomes("other"));
 }
 
+Test(hand_over, clipboard__is_left_alone__once_the_key_is_wiped)
+{
+	session_start_display(&session);
+	cr_assert_eq(clipboard_put(key, NULL), FAULT_NONE);
+	cr_assert(session_clipboard_becomes(text));
+	secret_wipe(key);
+	cr_assert_eq(clipboard_clear(key), CLIPBOARD_OTHER);
+	cr_assert(session_clipboard_becomes(text));
+}
+
 Test(hand_over, clipboard__says_so_where_there_is_none)
 {
 	struct fault fault;
@@ -70,20 +81,66 @@ static void make_password_store(void)
 	free(made);
 }
 
+/* Gives it under NAME, which comes to ENTRY, and is there whole. */
+static void assert_given(const char *name, const char *entry)
+{
+	char *told, *found;
+
+	cr_assert_eq(manager_give(key, name, "test", &told, NULL), FAULT_NONE, "%s", name);
+	cr_assert_str_eq(told, entry);
+	found = session_output((const char *const[]){ "pass", "show", entry, NULL });
+	cr_assert(found && !strcmp(found, text), "%s", entry);
+	free(told);
+	free(found);
+}
+
 Test(hand_over, manager__keeps_the_key)
 {
-	char *found;
-
 	make_password_store();
 	cr_assert_str_eq(manager_found(), "pass");
-	cr_assert_eq(manager_give(key, "../re ports", "test", NULL), FAULT_NONE);
-	found = session_output((const char *const[]){ "pass", "show", "keyguide/___re ports-test", NULL });
-	cr_assert_str_eq(found, text);
+	assert_given("../re ports", "keyguide/_._re ports-test");
+	assert_given("-x", "keyguide/_x-test");
+	assert_given("請求", "keyguide/請求-test");
+	assert_given("会計", "keyguide/会計-test");
+	assert_given("a\033b", "keyguide/a\uFFFDb-test");
+}
+
+/* 80 of the longest characters: the name is cut, the key is not lost. */
+Test(hand_over, manager__keeps_the_key__whatever_the_length_of_its_name)
+{
+	char name[4 * 80 + 1] = "", entry[400];
+
+	make_password_store();
+	for (int i = 0; i < 80; i++)
+		strcat(name, "😀");
+	snprintf(entry, sizeof entry, "keyguide/%.200s-test", name);
+	assert_given(name, entry);
+}
+
+Test(hand_over, manager__overwrites_nothing)
+{
+	char *first = text, *found;
+
+	make_password_store();
+	assert_given("reports", "keyguide/reports-test");
+	text = session_make_key("rk_test_");
+	secret_wipe(key);
+	secret_append(key, text, strlen(text));
+	assert_given("reports", "keyguide/reports-test-2");
+	found = session_output((const char *const[]){ "pass", "show", "keyguide/reports-test", NULL });
+	cr_assert_str_eq(found, first);
+	/* Where the store is by itself. */
+	setenv("PASSWORD_STORE_DIR", "", 1);
+	assert_given("reports", "keyguide/reports-test-3");
+	free(first);
 	free(found);
 }
 
 Test(hand_over, manager__says_so_when_it_fails)
 {
+	char *entry;
+
 	setenv("PASSWORD_STORE_DIR", "/proc/nowhere", 1);
-	cr_assert_eq(manager_give(key, "reports", "test", NULL), FAULT_MANAGER);
+	cr_assert_eq(manager_give(key, "reports", "test", &entry, NULL), FAULT_MANAGER);
+	cr_assert_null(entry);
 }

@@ -131,6 +131,18 @@ Test(record, from_json__refuses_a_key)
 	record_done(&read);
 }
 
+Test(record, take_death__leaves_no_day_to_be_reminded_on)
+{
+	strcpy(record.until, "2026-11-23T10:00:00Z");
+	record.match = RECORD_AS_PLANNED;
+	record_take_death(&record);
+	cr_expect_eq(record.found, VERDICT_DEAD);
+	cr_expect_eq(record.match, RECORD_NOT_COMPARED);
+	cr_expect_str_empty(record.until);
+	cr_expect_str_empty(record.review);
+	cr_expect_str_eq(record.ends, "a1b2");
+}
+
 Test(record, time__is_utc)
 {
 	char out[RECORD_TIME_SIZE];

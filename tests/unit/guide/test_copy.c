@@ -259,6 +259,25 @@ Test(copy, lends_the_key__to_the_clipboard)
 	cr_assert_str_eq(slug_now(&walk), "after");
 }
 
+Test(copy, says__what_the_password_manager_calls_the_key)
+{
+	walk.manager = "pass";
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_NO_SERVICE);
+	cr_assert_eq(choose(&walk, UNSAVED_MANAGER).kind, EFFECT_MANAGER);
+	end_with(&walk, (struct outcome){ .detail = "keyguide/reporting-readonly-test-2" });
+	cr_assert(says(&walk, "Kept: pass, \"keyguide/reporting-readonly-test-2\"."));
+	press(&walk, ACTION_NEXT);
+	press(&walk, ACTION_LIVE);
+	go_to(&walk, "copy");
+	paste(&walk, APIKEY_RESTRICTED, MODE_LIVE);
+	end_badly(&walk, FAULT_NO_SERVICE);
+	choose(&walk, UNSAVED_CLIPBOARD);
+	end_well(&walk);
+	choose(&walk, UNSAVED_HANDED);
+	cr_assert_not(says(&walk, "Kept: "), "that was the other key");
+}
+
 Test(copy, needs_a_second_answer__to_leave_without_the_key)
 {
 	struct effect effect;

@@ -142,6 +142,25 @@ Test(home, reminds__of_an_old_key_whose_time_is_over)
 	cr_assert(offers("report (old)", "It works until 2026-11-24"));
 }
 
+Test(home, reminds_nobody__of_a_dead_key_that_is_kept)
+{
+	record_take_death(&kept[0].record);
+	choose(&walk, KEYS);
+	list(1);
+	press(&walk, ACTION_BACK);
+	list(1);
+	cr_assert(offers("My keys (1)", NULL));
+	cr_assert_not(says(&walk, "should be looked at again"));
+	choose(&walk, KEYS);
+	list(1);
+	cr_assert(offers("report (sandbox)", "Made 114 days ago."));
+	cr_assert_not(offers("report (sandbox)", "ook at it again"));
+	choose(&walk, 0);
+	cr_assert_str_eq(slug_now(&walk), "key");
+	cr_assert_not(says(&walk, "ook at it again"));
+	cr_assert_not(has_button(&walk, ACTION_REVIEWED));
+}
+
 Test(home, says__why_the_keyring_cannot_be_looked_into)
 {
 	press(&walk, ACTION_FINISH);
