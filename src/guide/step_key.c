@@ -28,7 +28,7 @@ bool kept_is_overdue(const struct walk *walk, const struct kept_key *key)
 
 bool kept_has_ended(const struct walk *walk, const struct kept_key *key)
 {
-	return *key->record.until && days_since(walk, key->record.until) >= 0;
+	return walk_is_over(walk, key->record.until);
 }
 
 /* "today", "12 days ago" */

@@ -220,6 +220,12 @@ bool walk_name_is_kept(const struct walk *walk, const char *name)
 	return find_kept(walk, name) != NULL;
 }
 
+/* Written like that times compare as text. */
+bool walk_is_over(const struct walk *walk, const char *until)
+{
+	return *until && strcmp(until, walk->now) <= 0;
+}
+
 const struct plan *walk_known_plan(const struct walk *walk)
 {
 	return walk->plan_unknown ? NULL : walk->plan;

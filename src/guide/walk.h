@@ -148,6 +148,7 @@ struct walk {
 	struct kept_key *kept;
 	size_t kept_count;
 	char today[RECORD_TIME_SIZE];   /* the date, from the runner: "2026-11-23" */
+	char now[RECORD_TIME_SIZE];     /* and the time, UTC: "2026-11-23T10:00:00Z" */
 	bool menu_when_kept;            /* the first page gives way to the menu when the keyring holds a key */
 	bool from_home;                 /* the menu is where one came from, and goes back to */
 	enum wish wish;                 /* the menu's, while a key is chosen */
@@ -240,6 +241,9 @@ void walk_begin_again(struct walk *walk, struct effect *effect);
 
 /* Begins the live round: same name, same permissions. */
 void walk_live_round(struct walk *walk, struct effect *effect);
+
+/* True when the time UNTIL ("2026-11-23T10:00:00Z") has come; not where it is "". */
+bool walk_is_over(const struct walk *walk, const char *until);
 
 /* True when the keyring holds a key of this name and the plan's mode. */
 bool walk_name_is_kept(const struct walk *walk, const char *name);

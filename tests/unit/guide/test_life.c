@@ -41,6 +41,7 @@ static void begin_home(void)
 	fill_keyring();
 	walk_init(&walk, &guide_home);
 	strcpy(walk.today, "2026-11-23");
+	strcpy(walk.now, "2026-11-23T12:00:00Z");
 	walk_start(&walk, &effect);
 	cr_assert_eq(effect.kind, EFFECT_LIST, "nothing is tried while nothing is to be kept");
 	list(2);
@@ -140,6 +141,16 @@ Test(home, reminds__of_an_old_key_whose_time_is_over)
 	choose(&walk, KEYS);
 	list(3);
 	cr_assert(offers("report (old)", "It works until 2026-11-24"));
+}
+
+Test(home, counts_the_time_of_an_old_key__not_its_day)
+{
+	strcpy(kept[2].record.until, "2026-11-23T12:59:00Z");
+	choose(&walk, KEYS);
+	list(3);
+	cr_assert(offers("report (old)", "It works until 2026-11-23"));
+	strcpy(walk.now, "2026-11-23T12:59:00Z");
+	cr_assert(offers("report (old)", "its time is over"));
 }
 
 Test(home, says__why_the_keyring_cannot_be_looked_into)
