@@ -32,8 +32,13 @@ static void expire_page(const struct walk *walk, struct page *page)
 
 static void confirm_page(const struct walk *walk, struct page *page)
 {
-	page_number(page, 1, page_text(page, _("Look once more: is it the key \"%s\"?"), plan_name(walk->plan)));
-	page_number(page, 2, _("Confirm in Stripe's window. Stripe may ask for a code first; type it there, never here."));
+	int number = 1;
+
+	page_number(page, number++, page_text(page, _("Look once more: is it the key \"%s\"?"), walk_stripe_name(walk, page)));
+	if (*walk->copy.seen.ends)   /* the new key may stand beside it, by the same name */
+		page_number(page, number++, page_text(page,
+			_("Compare the end of the key: it should be %s. Then it is the right one."), walk->copy.seen.ends));
+	page_number(page, number, _("Confirm in Stripe's window. Stripe may ask for a code first; type it there, never here."));
 	page_paragraph(page, _("Then go on here: keyguide asks Stripe whether the key is really dead."));
 	page_action(page, ACTION_NEXT, _("I confirmed"));
 	page->focus = ACTION_NEXT;

@@ -155,6 +155,7 @@ struct walk {
 	bool plan_unknown;              /* nothing is remembered of the key that was chosen: only its name and mode */
 	int overlap_hours;              /* replace: so long the old key lives on in Stripe */
 	char *aside;                    /* replace: the old key's name in the keyring, once the new one has its own; or "" */
+	char until[RECORD_TIME_SIZE];   /* the key was replaced: when it ends in Stripe; "": it was not, or shall end now */
 	bool stored_here;               /* the key of the plan's name was put into the keyring in this very making */
 	size_t aside_before;            /* replace: how many old keys of this name there were before */
 	struct gone gone;
@@ -261,6 +262,9 @@ void walk_take_kept(struct walk *walk, const struct kept_key *key);
 size_t walk_count_aside(const struct walk *walk);
 /* The name of the latest of them; "" where there is none. Borrowed from the list of what is kept. */
 const char *walk_last_aside(const struct walk *walk);
+
+/* The key's name in Stripe: there an old one is called as it always was. Borrowed from the page. */
+const char *walk_stripe_name(const struct walk *walk, struct page *page);
 
 /* To the guide's step of this slug. */
 void walk_go(struct walk *walk, const char *slug, struct effect *effect);

@@ -518,3 +518,52 @@ Test(take_back, goes_on_asking__at_the_next_start)
 	cr_assert_str_eq(slug_now(&walk), "gone");
 	cr_assert_eq(walk.pending, EFFECT_ASK);
 }
+
+/* What Stripe calls NAME, which ends in "cH3h", when it is to be taken back. */
+static bool finds(const char *name, const char *until, const char *called)
+{
+	char find[80], confirm[80];
+	bool found;
+
+	walk_change_guide(&walk, &guide_home, &(struct effect){ 0 });
+	kept[2].name = (char *)name;
+	strcpy(kept[2].record.until, until);
+	strcpy(kept[2].record.ends, "cH3h");
+	list(3);
+	choose(&walk, REMOVE);
+	list(3);
+	choose(&walk, 2);
+	snprintf(find, sizeof find, "find the name \"%s\"", called);
+	snprintf(confirm, sizeof confirm, "is it the key \"%s\"?", called);
+	go_to(&walk, "find");
+	found = says(&walk, find) && says(&walk, "it should be cH3h");
+	go_to(&walk, "confirm");
+	return found && says(&walk, confirm) && says(&walk, "it should be cH3h");
+}
+
+Test(take_back, calls_a_replaced_key_as_stripe_does__and_says_its_end)
+{
+	static const char later[] = "2026-11-24T10:00:00Z";
+
+	cr_expect(finds("report (old)", later, "report"));
+	cr_expect(finds("report (old 12)", later, "report"));
+	cr_expect(finds("report (old) (old 2)", later, "report (old)"));
+	cr_expect(finds("report (old 1)", later, "report (old 1)"));
+	cr_expect(finds("report (old 02)", later, "report (old 02)"));
+	cr_expect(finds("report (old )", later, "report (old )"));
+	cr_expect(finds("report (older)", later, "report (older)"));
+	cr_expect(finds("report (old) x", later, "report (old) x"));
+	cr_expect(finds(" (old)", later, " (old)"));
+	cr_expect(finds("report (old)", "", "report (old)"), "called so in Stripe: it was not replaced here");
+	*kept[2].record.created = '\0';
+	cr_expect(finds("report (old)", "", "report"), "nothing is remembered, but the new one is there");
+	cr_expect(finds("sync (old)", "", "sync (old)"));
+}
+
+Test(take_back, says_nothing_of_an_end__that_is_not_known)
+{
+	memset(walk.copy.seen.ends, 0, sizeof walk.copy.seen.ends);
+	go_to(&walk, "confirm");
+	cr_assert_not(says(&walk, "it should be"));
+	cr_assert(says(&walk, "Confirm in Stripe's window."));
+}
