@@ -14,6 +14,12 @@ const char *kept_label(const struct kept_key *key, struct page *page)
 			 key->mode == MODE_LIVE ? C_("a key", "live") : C_("a key", "sandbox"));
 }
 
+const char *kept_until(const char *until, struct page *page)
+{
+	/* TRANSLATORS: %s is a date */
+	return page_text(page, _("It was replaced. It works until %s."), page_date(page, until));
+}
+
 static int days_since(const struct walk *walk, const char *time)
 {
 	int days = 0;
@@ -72,8 +78,7 @@ static const char *say_until(const struct walk *walk, const struct kept_key *key
 {
 	if (kept_has_ended(walk, key))
 		return _("It was replaced, and its time is over.");
-	/* TRANSLATORS: %s is a date */
-	return page_text(page, _("It was replaced. It works until %s."), page_date(page, key->record.until));
+	return kept_until(key->record.until, page);
 }
 
 const char *kept_hint(const struct walk *walk, const struct kept_key *key, struct page *page)

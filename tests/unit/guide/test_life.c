@@ -335,6 +335,52 @@ Test(replace, leaves_the_old_key_alone__as_long_as_was_chosen)
 	cr_assert_str_eq(slug_now(&walk), "menu");
 }
 
+static void assert_lives_on_until(const char *date)
+{
+	cr_assert_eq(walk.pending, EFFECT_ASK);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_NONE, "asked once: it lives as it should");
+	cr_assert(says(&walk, "It was replaced. It works until"));
+	cr_assert(says(&walk, date));
+	cr_assert_not(says(&walk, "some seconds"));
+	cr_assert_not(says(&walk, "whether it was the right key"));
+	cr_assert(has_button(&walk, ACTION_RETRY));
+	cr_assert_not(has_button(&walk, ACTION_YES));
+}
+
+Test(replace, asks_once__while_the_old_key_shall_live_on)
+{
+	store_the_new_one(72);
+	until_the_old_one();
+	press(&walk, ACTION_RETRY);
+	assert_lives_on_until("2026-11-26");
+	cr_assert(says(&walk, "The new key is in your keyring"));
+	press(&walk, ACTION_RETRY);
+	press(&walk, ACTION_STOP);
+	cr_assert_not(says(&walk, "before that is known"));
+	press(&walk, ACTION_RETRY);
+	strcpy(walk.now, "2026-11-26T12:00:00Z");
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT, "its time is over meanwhile");
+	end_well(&walk);
+	cr_assert_eq(answer(VERDICT_DEAD).kind, EFFECT_NONE);
+	cr_assert(has_button(&walk, ACTION_YES));
+}
+
+Test(replace, knows_still_that_the_key_lives__when_the_waiting_is_stopped)
+{
+	store_the_new_one(0);
+	until_the_old_one();
+	answer(VERDICT_GRANTED);
+	press(&walk, ACTION_STOP);
+	cr_assert(says(&walk, "Nothing is deleted as long as it works."));
+	cr_assert_not(says(&walk, "before that is known"));
+	cr_assert_not(says(&walk, "whether it was the right key"));
+	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
+	end_well(&walk);
+	press(&walk, ACTION_STOP);
+	cr_assert(says(&walk, "Nothing is deleted as long as it works."), "also while it is asked again");
+}
+
 Test(replace, asks_until_stripe_says_dead__and_only_then_deletes)
 {
 	struct effect effect;
@@ -407,8 +453,8 @@ Test(replace, does_not_take_no_answer_for_dead)
 	cr_assert_not(has_button(&walk, ACTION_YES));
 }
 
-/* Saves, and goes on as the next start does. */
-static void restart(void)
+/* Saves, and goes on as the start at NOW does. */
+static void restart_at(const char *now)
 {
 	json_t *json = walk_to_json(&walk);
 	struct effect effect;
@@ -417,7 +463,13 @@ static void restart(void)
 	walk_init(&walk, &guide_create);
 	cr_assert_eq(walk_from_json(&walk, json, NULL), FAULT_NONE);
 	json_decref(json);
+	strcpy(walk.now, now);
 	walk_start(&walk, &effect);
+}
+
+static void restart(void)
+{
+	restart_at("2026-11-23T12:05:00Z");
 }
 
 Test(replace, goes_on__where_it_stopped)
@@ -443,6 +495,19 @@ Test(replace, goes_on_with_the_old_key__once_the_new_one_is_kept)
 	choose(&walk, 1);
 	cr_assert_str_eq(slug_now(&walk), "old");
 	cr_assert_str_eq(plan_name(walk.plan), "report (old)");
+	cr_assert(says(&walk, "The old key is kept, too, as \"report (old)\"."));
+	cr_assert(says(&walk, "It works until 2026-11-24."), "not a day from now on");
+	cr_assert_not(says(&walk, "1 day more"));
+}
+
+Test(replace, asks_at_the_next_start__when_the_time_is_over)
+{
+	store_the_new_one(1);
+	until_the_old_one();
+	restart_at("2026-11-23T13:00:00Z");
+	choose(&walk, 1);
+	cr_assert_eq(walk.pending, EFFECT_ASK);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
 }
 
 Test(replace, sees_that_the_new_key_was_kept__though_nobody_was_told)
@@ -566,4 +631,53 @@ Test(take_back, says_nothing_of_an_end__that_is_not_known)
 	go_to(&walk, "confirm");
 	cr_assert_not(says(&walk, "it should be"));
 	cr_assert(says(&walk, "Confirm in Stripe's window."));
+}
+
+/* The page of "report (old)", whose time is UNTIL. */
+static void look_at_the_old_one(const char *until)
+{
+	walk_change_guide(&walk, &guide_home, &(struct effect){ 0 });
+	strcpy(kept[2].record.until, until);
+	list(3);
+	choose(&walk, KEYS);
+	list(3);
+	choose(&walk, 2);
+	list(3);
+}
+
+Test(take_back, asks_once__while_a_replaced_key_shall_live_on)
+{
+	look_at_the_old_one("2026-11-24T10:00:00Z");
+	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK);
+	assert_lives_on_until("2026-11-24");
+	cr_assert_not(says(&walk, "The new key is in your keyring"), "it may be gone by now");
+	press(&walk, ACTION_FINISH);
+	cr_assert_str_eq(slug_now(&walk), "menu");
+}
+
+Test(take_back, asks_until_it_is_dead__when_its_time_is_over)
+{
+	look_at_the_old_one("2026-11-23T11:59:59Z");
+	press(&walk, ACTION_RETRY);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
+}
+
+Test(take_back, asks_until_it_is_dead__when_it_was_ended_before_its_time)
+{
+	look_at_the_old_one("2026-11-24T10:00:00Z");
+	press(&walk, ACTION_REMOVE);
+	go_to(&walk, "confirm");
+	press(&walk, ACTION_NEXT);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
+	restart();
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
+}
+
+Test(take_back, knows_until_when__at_the_next_start)
+{
+	look_at_the_old_one("2026-11-24T10:00:00Z");
+	press(&walk, ACTION_RETRY);
+	restart();
+	choose(&walk, 1);
+	assert_lives_on_until("2026-11-24");
 }
