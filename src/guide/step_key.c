@@ -27,9 +27,15 @@ static int days_since(const struct walk *walk, const char *time)
 	return record_days(time, walk->today, &days) ? days : 0;
 }
 
+/* Stripe said so, after whatever happened to it. */
+static bool is_dead(const struct kept_key *key)
+{
+	return *key->record.checked && key->record.found == VERDICT_DEAD;
+}
+
 bool kept_is_overdue(const struct walk *walk, const struct kept_key *key)
 {
-	return *key->record.review && !*key->record.until && days_since(walk, key->record.review) > 0;
+	return *key->record.review && !is_dead(key) && !*key->record.until && days_since(walk, key->record.review) > 0;
 }
 
 bool kept_has_ended(const struct walk *walk, const struct kept_key *key)
@@ -85,6 +91,8 @@ const char *kept_hint(const struct walk *walk, const struct kept_key *key, struc
 {
 	if (!*key->record.created)
 		return _("Nothing more is remembered of it.");
+	if (is_dead(key))
+		return _("Asked Stripe: it does not take the key any more.");
 	if (*key->record.until)
 		return say_until(walk, key, page);
 	return page_text(page, _("%s %s"), page_text(page, _("%s %s"), say_made(walk, key, page), say_checked(walk, key, page)),
@@ -107,7 +115,9 @@ static void say_facts(const struct walk *walk, const struct kept_key *key, struc
 		page_bullet(page, page_text(page, _("Account: %s"), record->account));
 	page_bullet(page, say_made(walk, key, page));
 	page_bullet(page, say_checked(walk, key, page));
-	if (*record->until)
+	if (is_dead(key))
+		page_say(page, BLOCK_WARNING, _("Asked Stripe: it does not take the key any more."));
+	else if (*record->until)
 		page_say(page, BLOCK_WARNING, say_until(walk, key, page));
 	else
 		page_say(page, kept_is_overdue(walk, key) ? BLOCK_WARNING : BLOCK_BULLET, say_review(walk, key, page));
@@ -119,6 +129,14 @@ static void say_use(const struct kept_key *key, struct page *page)
 	page_paragraph(page, _("A program gets it from the keyring, without anybody seeing it:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "keyguide run %s --%s -- …", page_shell(page, key->name),
 						mode_slug(key->mode)));
+}
+
+/* Nothing is to be done in Stripe: it is asked once more, then it may be deleted. */
+static void offer_end(struct page *page)
+{
+	page_action(page, ACTION_RECEIPT, _("Receipt"));
+	page_action(page, ACTION_RETRY, _("Delete it"));
+	page->focus = page->enter = ACTION_RETRY;
 }
 
 static void offer(const struct walk *walk, const struct kept_key *key, struct page *page)
@@ -154,6 +172,10 @@ void key_page(const struct walk *walk, struct page *page)
 	}
 	page->title = kept_label(key, page);
 	say_facts(walk, key, page);
+	if (is_dead(key)) {
+		offer_end(page);
+		return;
+	}
 	if (!*key->record.until)
 		say_use(key, page);
 	offer(walk, key, page);

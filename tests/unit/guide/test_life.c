@@ -73,6 +73,13 @@ static bool offers(const char *label, const char *hint)
 	return found;
 }
 
+/* What Stripe says of the key itself. */
+static struct effect answer(enum verdict verdict)
+{
+	tell(&walk, 0, (struct answer){ .verdict = verdict });
+	return end_well(&walk);
+}
+
 static void choose_key(int what, int key)
 {
 	choose(&walk, what);
@@ -204,6 +211,31 @@ Test(home, offers__what_can_be_done_with_one_key)
 	cr_assert(says(&walk, "Look at it again in 90 days."));
 }
 
+Test(home, says__that_a_key_is_dead__and_offers_only_its_end)
+{
+	kept[0].record.found = VERDICT_DEAD;
+	strcpy(kept[0].record.checked, "2026-11-20T10:00:00Z");
+	choose(&walk, KEYS);
+	list(2);
+	press(&walk, ACTION_BACK);
+	list(2);
+	cr_assert_not(says(&walk, "should be looked at again"));
+	choose(&walk, KEYS);
+	list(2);
+	cr_assert(offers("report (sandbox)", "does not take the key any more"));
+	cr_assert_not(offers("report (sandbox)", "looked at again"));
+	choose(&walk, 0);
+	list(2);
+	cr_assert(says(&walk, "does not take the key any more"));
+	cr_assert_not(says(&walk, "ook at it again") || says(&walk, "looked at again") || says(&walk, "A program gets it"));
+	cr_assert(has_button(&walk, ACTION_RECEIPT));
+	cr_assert_not(has_button(&walk, ACTION_CHECK) || has_button(&walk, ACTION_REPLACE) ||
+		      has_button(&walk, ACTION_REVIEWED));
+	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK, "nothing is deleted on the word of a record");
+	answer(VERDICT_DEAD);
+	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_DELETE);
+}
+
 Test(home, says__that_a_key_went_away)
 {
 	choose_key(KEYS, 0);
@@ -278,13 +310,6 @@ static struct effect until_the_old_one(void)
 {
 	press(&walk, ACTION_NEXT);
 	return press(&walk, ACTION_NEXT);
-}
-
-/* What Stripe says of the key itself. */
-static struct effect answer(enum verdict verdict)
-{
-	tell(&walk, 0, (struct answer){ .verdict = verdict });
-	return end_well(&walk);
 }
 
 Test(replace, tries_the_keyring__before_anything_is_rotated)
