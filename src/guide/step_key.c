@@ -189,6 +189,8 @@ bool key_handle(struct walk *walk, const struct event *event, struct effect *eff
 	}
 	if (event->kind != EVENT_ACTION || !walk_kept(walk))
 		return false;
+	if (!*walk->copy.seen.ends)   /* back from replacing it or taking it back */
+		walk_take_kept(walk, walk_kept(walk));
 	switch (event->action) {
 	case ACTION_CHECK:
 		walk_go(walk, "check", effect);

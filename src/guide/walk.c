@@ -280,7 +280,10 @@ void walk_next(struct walk *walk, struct effect *effect)
 void walk_back(struct walk *walk, struct effect *effect)
 {
 	if (!walk->at) {
-		walk_change_guide(walk, walk->from_home ? &guide_home : &guide_create, effect);
+		if (walk->from_home)
+			walk_change_to(walk, &guide_home, walk->home_step, effect);
+		else
+			walk_change_guide(walk, &guide_create, effect);
 		return;
 	}
 	walk->at--;
@@ -313,7 +316,10 @@ const struct guide *guide_find(const char *slug)
 
 void walk_change_to(struct walk *walk, const struct guide *guide, const char *slug, struct effect *effect)
 {
-	walk->from_home = walk->from_home || walk->guide == &guide_home;
+	if (walk->guide == &guide_home) {
+		walk->from_home = true;
+		walk->home_step = step_now(walk)->slug;
+	}
 	walk->menu_when_kept = false;
 	walk->guide = guide;
 	walk->permissions.view = PERMISSIONS_CHOOSE;

@@ -151,6 +151,7 @@ struct walk {
 	char now[RECORD_TIME_SIZE];     /* and the time, UTC: "2026-11-23T10:00:00Z" */
 	bool menu_when_kept;            /* the first page gives way to the menu when the keyring holds a key */
 	bool from_home;                 /* the menu is where one came from, and goes back to */
+	const char *home_step;          /* its page, by slug; borrowed for ever */
 	enum wish wish;                 /* the menu's, while a key is chosen */
 	bool plan_unknown;              /* nothing is remembered of the key that was chosen: only its name and mode */
 	int overlap_hours;              /* replace: so long the old key lives on in Stripe */

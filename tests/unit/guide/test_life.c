@@ -259,9 +259,30 @@ Test(home, is_where_every_guide_leads_back_to)
 		else
 			cr_assert_str_neq(slug_now(&walk), "menu", "%d", what);
 		press(&walk, ACTION_BACK);
+		if (what == REPLACE || what == REMOVE) {
+			cr_assert_str_eq(slug_now(&walk), "keys", "%d: another key, perhaps", what);
+			list(2);
+			press(&walk, ACTION_BACK);
+		}
 		cr_assert_str_eq(slug_now(&walk), "menu", "%d", what);
 		list(2);
 	}
+}
+
+Test(home, comes_back_to_the_key__which_is_known_as_before)
+{
+	choose_key(KEYS, 0);
+	list(2);
+	for (int i = 0; i < 2; i++) {
+		press(&walk, i ? ACTION_REMOVE : ACTION_REPLACE);
+		press(&walk, ACTION_BACK);
+		cr_assert_str_eq(slug_now(&walk), "key");
+		list(2);
+		cr_assert(has_button(&walk, ACTION_REPLACE));
+	}
+	press(&walk, ACTION_REMOVE);
+	go_to(&walk, "find");
+	cr_assert(says(&walk, "it should be a1b2"));
 }
 
 Test(home, leaves__at_once)
