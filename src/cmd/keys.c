@@ -23,11 +23,12 @@ static json_t *match_to_json(enum record_match match)
 
 static json_t *key_to_json(const struct helper_kept *kept, const struct record *record, const char *store)
 {
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s}",
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*}",
 		"name", kept->name, "mode", mode_slug(kept->mode), "ends", text_or_null(record->ends),
 		"account", text_or_null(*kept->account ? kept->account : record->account),
 		"created", text_or_null(record->created), "checked", text_or_null(record->checked),
-		"as_planned", match_to_json(record->match), "review", text_or_null(record->review), "store", store);
+		"as_planned", match_to_json(record->match), "review", text_or_null(record->review), "store", store,
+		"until", *record->until ? record->until : NULL);
 }
 
 static void print_fact(const char *label, const char *value, const char *more)
@@ -36,11 +37,34 @@ static void print_fact(const char *label, const char *value, const char *more)
 		printf("  %s: %s%s\n", label, value, more);
 }
 
-static void print_key(const struct helper_kept *kept, const struct record *record)
+/* Of one that was replaced it is no question whether it is still needed. */
+static void print_until(const char *until)
+{
+	char now[RECORD_TIME_SIZE], day[I18N_DATE_SIZE];
+
+	record_time(now, time(NULL));
+	i18n_date(day, until);
+	printf("  ");
+	if (strcmp(until, now) <= 0)
+		printf("%s", _("It was replaced, and its time is over."));
+	else
+		printf(_("It was replaced. It works until %s."), day);
+	puts("");
+}
+
+static void print_review(const char *review)
 {
 	char today[RECORD_TIME_SIZE], day[I18N_DATE_SIZE];
 
 	record_date(today, time(NULL), 0);
+	i18n_date(day, review);
+	print_fact(_("Look at it again"), day, strcmp(review, today) < 0 ? _(" (overdue)") : "");
+}
+
+static void print_key(const struct helper_kept *kept, const struct record *record)
+{
+	char day[I18N_DATE_SIZE];
+
 	printf("%s (%s)\n", kept->name, kept->mode == MODE_LIVE ? C_("badge", "LIVE") : C_("badge", "SANDBOX"));
 	print_fact(_("Ends in"), record->ends, "");
 	print_fact(_("Account"), kept->account, "");
@@ -52,8 +76,10 @@ static void print_key(const struct helper_kept *kept, const struct record *recor
 		printf(_("Checked: %s, %s"), day, receipt_result(record));
 		puts("");
 	}
-	i18n_date(day, record->review);
-	print_fact(_("Look at it again"), day, strcmp(record->review, today) < 0 ? _(" (overdue)") : "");
+	if (*record->until)
+		print_until(record->until);
+	else if (record->found != VERDICT_DEAD)
+		print_review(record->review);
 }
 
 static void print(const struct helper_reply *reply, bool json)

@@ -101,11 +101,21 @@ void wizard_wipe_when_done(struct wizard *wizard)
 
 /* ---- events ---- */
 
+/* The guides have no clock. */
+static void tell_time(struct walk *walk)
+{
+	long long now = time(NULL);
+
+	record_date(walk->today, now, 0);
+	record_time(walk->now, now);
+}
+
 void wizard_event(struct wizard *wizard, const struct event *event)
 {
 	bool was_typing = wizard->typing;
 	struct effect effect;
 
+	tell_time(&wizard->walk);
 	walk_handle(&wizard->walk, event, &effect);
 	if (effect.kind == EFFECT_LANGUAGE)
 		i18n_start(effect.address);   /* at once: it is about the words of the next page */
@@ -218,7 +228,7 @@ static void start_walk(struct wizard *wizard, struct asked *asked, const struct 
 		start_with_key(wizard, key);
 	else if (!options->live && !options->from && !options->demo)
 		start_plain(wizard);
-	record_date(wizard->walk.today, time(NULL), 0);
+	tell_time(&wizard->walk);
 	wizard->walk.demo = options->demo;
 	wizard->walk.manager = manager_found();
 	wizard->walk.vaults = vaults_found();

@@ -89,7 +89,7 @@ static bool has_form(const char *text, const char *pattern)
 	return !*text;
 }
 
-static bool is_time(const char *text)
+bool record_is_time(const char *text)
 {
 	return !*text || has_form(text, "0000-00-00T00:00:00Z");
 }
@@ -164,11 +164,11 @@ static bool take_fields(const json_t *json, struct record *record)
 	    !take(json, "ends", are_ends, record->ends, sizeof record->ends) ||
 	    !take(json, "account", is_account_or_none, record->account, sizeof record->account) ||
 	    !take(json, "store", is_store, store, sizeof store) ||
-	    !take(json, "created", is_time, record->created, sizeof record->created) ||
-	    !take(json, "checked", is_time, record->checked, sizeof record->checked) ||
+	    !take(json, "created", record_is_time, record->created, sizeof record->created) ||
+	    !take(json, "checked", record_is_time, record->checked, sizeof record->checked) ||
 	    !take(json, "review", is_date, record->review, sizeof record->review))
 		return false;
-	if (json_object_get(json, "until") && !take(json, "until", is_time, record->until, sizeof record->until))
+	if (json_object_get(json, "until") && !take(json, "until", record_is_time, record->until, sizeof record->until))
 		return false;
 	record->found = verdict_from_slug(found);
 	record->summary = summary_from_json(json_object_get(json, "summary"));
@@ -223,6 +223,15 @@ void record_date(char out[RECORD_TIME_SIZE], long long seconds, int days)
 		*out = '\0';
 	else
 		format(out, later, "%Y-%m-%d");
+}
+
+void record_later(char out[RECORD_TIME_SIZE], const char *time, int hours)
+{
+	struct tm parts = { 0 };
+
+	*out = '\0';
+	if (strptime(time, "%Y-%m-%dT%H:%M:%SZ", &parts))
+		record_time(out, timegm(&parts) + 3600LL * hours);
 }
 
 static bool day_number(const char *date, long long *day)

@@ -55,6 +55,12 @@ void record_take_death(struct record *record);
 void record_time(char out[RECORD_TIME_SIZE], long long seconds);
 void record_date(char out[RECORD_TIME_SIZE], long long seconds, int days);
 
+/* The time HOURS after TIME ("2026-11-23T10:00:00Z"); "" where TIME is none. */
+void record_later(char out[RECORD_TIME_SIZE], const char *time, int hours);
+
+/* Has TEXT the form of a time, or is it ""? */
+bool record_is_time(const char *text);
+
 /* Days from one date or time to another ("2026-11-23…"), by their dates; less than 0: backwards. False: one is none. */
 bool record_days(const char *from, const char *to, int *days);
 

@@ -52,7 +52,7 @@ void abandon_page(const struct walk *walk, struct page *page)
 		_("Nobody has this key then. A key that nobody needs must not stay alive. Do this in Stripe now:"));
 	page_number(page, 1, page_text(page,
 		/* TRANSLATORS: %s is the name of the key. */
-		_("On the API keys page find \"%s\"."), plan_name(walk->plan)));
+		_("On the API keys page find \"%s\"."), walk_stripe_name(walk, page)));
 	if (walk->guide == &guide_replace) {
 		page_number(page, 2, _("Open the menu ⋯ beside it and choose \"Rotate key\" once more, with \"Now\"."));
 		page_number(page, 3, _("Paste the key that it shows then, here or at the next start. The lost one is dead then."));

@@ -32,11 +32,25 @@ static void expire_page(const struct walk *walk, struct page *page)
 
 static void confirm_page(const struct walk *walk, struct page *page)
 {
-	page_number(page, 1, page_text(page, _("Look once more: is it the key \"%s\"?"), plan_name(walk->plan)));
-	page_number(page, 2, _("Confirm in Stripe's window. Stripe may ask for a code first; type it there, never here."));
+	int number = 1;
+
+	page_number(page, number++, page_text(page, _("Look once more: is it the key \"%s\"?"), walk_stripe_name(walk, page)));
+	if (*walk->copy.seen.ends)   /* the new key may stand beside it, by the same name */
+		page_number(page, number++, page_text(page,
+			_("Compare the end of the key: it should be %s. Then it is the right one."), walk->copy.seen.ends));
+	page_number(page, number, _("Confirm in Stripe's window. Stripe may ask for a code first; type it there, never here."));
 	page_paragraph(page, _("Then go on here: keyguide asks Stripe whether the key is really dead."));
 	page_action(page, ACTION_NEXT, _("I confirmed"));
 	page->focus = ACTION_NEXT;
+}
+
+/* Ended by hand: nobody waits any longer until the time of a replaced one is over. */
+static bool confirm_handle(struct walk *walk, const struct event *event, struct effect *effect)
+{
+	(void)effect;
+	if (event->kind == EVENT_ACTION && event->action == ACTION_NEXT)
+		*walk->until = '\0';
+	return false;
 }
 
 /* Source: docs.stripe.com/keys and walks through the Dashboard by others, 2024 to 2026; confidence medium. */
@@ -76,7 +90,7 @@ static const struct step steps[] = {
 		.slug = "confirm",
 		.title = N_("Confirm it in Stripe"),
 		.trail = N_("Confirm"),
-		.page = confirm_page, .help = expire_help,
+		.page = confirm_page, .handle = confirm_handle, .help = expire_help,
 	}, {
 		.slug = "gone",
 		.title = N_("Is the key dead?"),

@@ -75,11 +75,22 @@ static void pasted(struct walk *walk, const struct apikey *key, struct effect *e
 		store(walk, false, effect);
 }
 
+/* When the old key ends: as it is remembered, else so long after now as was chosen. */
+static void set_until(struct walk *walk)
+{
+	record_later(walk->until, *walk->aside ? walk->now : "", walk->overlap_hours);
+	for (size_t i = 0; i < walk->kept_count; i++)
+		if (walk->kept[i].mode == plan_mode(walk->plan) && !strcmp(walk->kept[i].name, walk->aside) &&
+		    *walk->kept[i].record.until)
+			memcpy(walk->until, walk->kept[i].record.until, sizeof walk->until);
+}
+
 /* The old key's new name: what the helper said, or, where it had done its work before, the last one in the list. */
 static void take_aside(struct walk *walk, const char *aside)
 {
 	free(walk->aside);
 	walk->aside = mem_strdup(aside && *aside ? aside : walk_last_aside(walk));
+	set_until(walk);
 }
 
 static void stored(struct walk *walk, const struct outcome *outcome, struct effect *effect)

@@ -8,7 +8,7 @@ void find_page(const struct walk *walk, struct page *page)
 {
 	page_number(page, 1, page_text(page,
 		/* TRANSLATORS: %s is the name of the key; "Restricted keys" is Stripe's. */
-		_("Under the heading \"Restricted keys\" find the name \"%s\"."), plan_name(walk->plan)));
+		_("Under the heading \"Restricted keys\" find the name \"%s\"."), walk_stripe_name(walk, page)));
 	if (*walk->copy.seen.ends)
 		page_number(page, 2, page_text(page,
 			/* TRANSLATORS: %s are the last four characters of the key. */

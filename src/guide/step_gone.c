@@ -30,6 +30,12 @@ void gone_enter(struct walk *walk, struct effect *effect)
 	begin(walk, effect);
 }
 
+/* It was replaced, and shall live on for a while: that it works is as it should be. */
+static bool is_before_its_time(const struct walk *walk)
+{
+	return *walk->until && !walk_is_over(walk, walk->until);
+}
+
 /* From here on it is about the old key, by the name that it has now. */
 void old_enter(struct walk *walk, struct effect *effect)
 {
@@ -37,7 +43,7 @@ void old_enter(struct walk *walk, struct effect *effect)
 	if (!*walk->aside)
 		return;   /* the name is the new key's, which nobody wants to end */
 	plan_set_name(walk->plan, walk->aside);
-	if (!walk->overlap_hours)
+	if (*walk->until ? !is_before_its_time(walk) : !walk->overlap_hours)
 		begin(walk, effect);
 }
 
@@ -67,8 +73,8 @@ static void answered(struct walk *walk, const struct outcome *outcome, struct ef
 		gone->fault.code = FAULT_NONE;
 		break;
 	case VERDICT_GRANTED:
-		gone->state = GONE_ALIVE;
-		if (++gone->tries < TRIES_MAX)
+		gone->state = is_before_its_time(walk) ? GONE_LATER : GONE_ALIVE;
+		if (++gone->tries < TRIES_MAX && gone->state == GONE_ALIVE)
 			walk_ask(walk, EFFECT_WAIT, effect);
 		break;
 	default:
@@ -98,11 +104,19 @@ static void outcome_came(struct walk *walk, const struct outcome *outcome, struc
 	}
 }
 
+/* What was known before it is known still. */
 static void stop_waiting(struct walk *walk, struct effect *effect)
 {
+	struct gone *gone = &walk->gone;
+
 	walk_cancel(walk, effect);
-	walk->gone.fault.code = FAULT_STOPPED;
-	walk->gone.state = walk->gone.state == GONE_DELETING ? GONE_DEAD : GONE_UNKNOWN;
+	gone->fault.code = FAULT_STOPPED;
+	if (gone->state == GONE_DELETING)
+		gone->state = GONE_DEAD;
+	else if (is_before_its_time(walk))
+		gone->state = GONE_LATER;
+	else
+		gone->state = gone->tries ? GONE_ALIVE : GONE_UNKNOWN;
 }
 
 static void delete_it(struct walk *walk, struct effect *effect)
@@ -180,15 +194,29 @@ static void offer_again(struct page *page)
 	page->focus = page->enter = ACTION_RETRY;
 }
 
-static void later_page(const struct walk *walk, struct page *page)
+/* How long is counted from the choice: later on only the date says it. */
+static void say_replaced(const struct walk *walk, struct page *page)
 {
 	page_say(page, BLOCK_DONE, _("The new key is in your keyring, under the name of the old one."));
-	page_say(page, BLOCK_DONE, page_text(page,
-		/* TRANSLATORS: %1$s is a name, such as: reporting (old); %2$s how long, such as: 3 days */
-		_("The old key is there too, as \"%1$s\". It works for %2$s more."), walk->aside,
-		rotate_overlap(walk->overlap_hours)));
+	if (walk->stored_here || !*walk->until)
+		page_say(page, BLOCK_DONE, page_text(page,
+			/* TRANSLATORS: %1$s is a name, such as: reporting (old); %2$s how long, such as: 3 days */
+			_("The old key is there too, as \"%1$s\". It works for %2$s more."), walk->aside,
+			rotate_overlap(walk->overlap_hours)));
+	else
+		page_say(page, BLOCK_DONE, page_text(page, _("The old key is kept, too, as \"%s\"."), walk->aside));
 	page_number(page, 1, _("Give the new key to whoever used the old one. A program that reads the keyring has it already."));
 	page_number(page, 2, _("When its time is over keyguide reminds you, asks Stripe, and offers to delete the old key."));
+}
+
+static void later_page(const struct walk *walk, struct page *page)
+{
+	if (*walk->until && (!walk->stored_here || walk->gone.tries))
+		page_note(page, NOTE_INFO, kept_until(walk->until, page), NULL);
+	if (walk->guide == &guide_replace)
+		say_replaced(walk, page);
+	else
+		page_paragraph(page, _("When its time is over keyguide reminds you, asks Stripe, and offers to delete the old key."));
 	page_paragraph(page, _("You need not wait here. Nothing is deleted before Stripe says that the old key has ended."));
 	page_action(page, ACTION_RETRY, _("Ask Stripe now"));
 	page_action(page, ACTION_FINISH, _("Finish"));
@@ -206,14 +234,19 @@ static void missing_page(struct page *page)
 
 static void alive_page(const struct walk *walk, struct page *page)
 {
-	if (walk->gone.tries < TRIES_MAX) {
+	bool stopped = walk->gone.fault.code == FAULT_STOPPED;
+
+	if (!stopped && walk->gone.tries < TRIES_MAX) {
 		page_note(page, NOTE_WAITING, _("Stripe still takes the key. That can last some seconds."),
 			  _("keyguide asks again every few seconds."));
 		offer_stop(page);
 		return;
 	}
-	page_note(page, NOTE_PROBLEM, _("The key still works."),
-		  _("Look in Stripe whether it was the right key, and whether you confirmed. Then ask again."));
+	if (stopped)
+		page_note(page, NOTE_INFO, _("Stripe still takes the key. That can last some seconds."), NULL);
+	else
+		page_note(page, NOTE_PROBLEM, _("The key still works."),
+			  _("Look in Stripe whether it was the right key, and whether you confirmed. Then ask again."));
 	page_paragraph(page, _("Nothing is deleted as long as it works. It stays in your keyring."));
 	offer_again(page);
 }

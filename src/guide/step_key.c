@@ -14,6 +14,12 @@ const char *kept_label(const struct kept_key *key, struct page *page)
 			 key->mode == MODE_LIVE ? C_("a key", "live") : C_("a key", "sandbox"));
 }
 
+const char *kept_until(const char *until, struct page *page)
+{
+	/* TRANSLATORS: %s is a date */
+	return page_text(page, _("It was replaced. It works until %s."), page_date(page, until));
+}
+
 static int days_since(const struct walk *walk, const char *time)
 {
 	int days = 0;
@@ -21,14 +27,20 @@ static int days_since(const struct walk *walk, const char *time)
 	return record_days(time, walk->today, &days) ? days : 0;
 }
 
+/* Stripe said so, after whatever happened to it. */
+static bool is_dead(const struct kept_key *key)
+{
+	return *key->record.checked && key->record.found == VERDICT_DEAD;
+}
+
 bool kept_is_overdue(const struct walk *walk, const struct kept_key *key)
 {
-	return *key->record.review && !*key->record.until && days_since(walk, key->record.review) > 0;
+	return *key->record.review && !is_dead(key) && !*key->record.until && days_since(walk, key->record.review) > 0;
 }
 
 bool kept_has_ended(const struct walk *walk, const struct kept_key *key)
 {
-	return *key->record.until && days_since(walk, key->record.until) >= 0;
+	return walk_is_over(walk, key->record.until);
 }
 
 /* "today", "12 days ago" */
@@ -72,8 +84,7 @@ static const char *say_until(const struct walk *walk, const struct kept_key *key
 {
 	if (kept_has_ended(walk, key))
 		return _("It was replaced, and its time is over.");
-	/* TRANSLATORS: %s is a date */
-	return page_text(page, _("It was replaced. It works until %s."), page_date(page, key->record.until));
+	return kept_until(key->record.until, page);
 }
 
 const char *kept_hint(const struct walk *walk, const struct kept_key *key, struct page *page)
@@ -82,6 +93,8 @@ const char *kept_hint(const struct walk *walk, const struct kept_key *key, struc
 
 	if (!*key->record.created)
 		return _("Nothing more is remembered of it.");
+	if (is_dead(key))
+		return _("Asked Stripe: it does not take the key any more.");
 	if (*key->record.until)
 		return say_until(walk, key, page);
 	known = page_text(page, _("%s %s"), say_made(walk, key, page), say_checked(walk, key, page));
@@ -104,7 +117,9 @@ static void say_facts(const struct walk *walk, const struct kept_key *key, struc
 		page_bullet(page, page_text(page, _("Account: %s"), record->account));
 	page_bullet(page, say_made(walk, key, page));
 	page_bullet(page, say_checked(walk, key, page));
-	if (*record->until)
+	if (is_dead(key))
+		page_say(page, BLOCK_WARNING, _("Asked Stripe: it does not take the key any more."));
+	else if (*record->until)
 		page_say(page, BLOCK_WARNING, say_until(walk, key, page));
 	else if (*record->review)
 		page_say(page, kept_is_overdue(walk, key) ? BLOCK_WARNING : BLOCK_BULLET, say_review(walk, key, page));
@@ -116,6 +131,14 @@ static void say_use(const struct kept_key *key, struct page *page)
 	page_paragraph(page, _("A program gets it from the keyring, without anybody seeing it:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "keyguide run %s --%s -- …", page_shell(page, key->name),
 						mode_slug(key->mode)));
+}
+
+/* Nothing is to be done in Stripe: it is asked once more, then it may be deleted. */
+static void offer_end(struct page *page)
+{
+	page_action(page, ACTION_RECEIPT, _("Receipt"));
+	page_action(page, ACTION_RETRY, _("Delete it"));
+	page->focus = page->enter = ACTION_RETRY;
 }
 
 static void offer(const struct walk *walk, const struct kept_key *key, struct page *page)
@@ -151,6 +174,10 @@ void key_page(const struct walk *walk, struct page *page)
 	}
 	page->title = kept_label(key, page);
 	say_facts(walk, key, page);
+	if (is_dead(key)) {
+		offer_end(page);
+		return;
+	}
 	if (!*key->record.until)
 		say_use(key, page);
 	offer(walk, key, page);
@@ -164,6 +191,8 @@ bool key_handle(struct walk *walk, const struct event *event, struct effect *eff
 	}
 	if (event->kind != EVENT_ACTION || !walk_kept(walk))
 		return false;
+	if (!*walk->copy.seen.ends)   /* back from replacing it or taking it back */
+		walk_take_kept(walk, walk_kept(walk));
 	switch (event->action) {
 	case ACTION_CHECK:
 		walk_go(walk, "check", effect);

@@ -88,6 +88,7 @@ bool check_handle(struct walk *walk, const struct event *event, struct effect *e
 void check_enter(struct walk *walk, struct effect *effect);
 const char *kept_label(const struct kept_key *key, struct page *page);   /* "reporting (live)" */
 const char *kept_hint(const struct walk *walk, const struct kept_key *key, struct page *page);   /* its age, in a sentence or three */
+const char *kept_until(const char *until, struct page *page);   /* of one that was replaced, in a sentence */
 bool kept_is_overdue(const struct walk *walk, const struct kept_key *key);   /* to be looked at again before today; not one that was replaced */
 bool kept_has_ended(const struct walk *walk, const struct kept_key *key);    /* it was replaced, and its time is over */
 

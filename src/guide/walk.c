@@ -222,6 +222,12 @@ bool walk_name_is_kept(const struct walk *walk, const char *name)
 	return find_kept(walk, name) != NULL;
 }
 
+/* Written like that times compare as text. */
+bool walk_is_over(const struct walk *walk, const char *until)
+{
+	return *until && strcmp(until, walk->now) <= 0;
+}
+
 const struct plan *walk_known_plan(const struct walk *walk)
 {
 	return walk->plan_unknown ? NULL : walk->plan;
@@ -276,7 +282,10 @@ void walk_next(struct walk *walk, struct effect *effect)
 void walk_back(struct walk *walk, struct effect *effect)
 {
 	if (!walk->at) {
-		walk_change_guide(walk, walk->from_home ? &guide_home : &guide_create, effect);
+		if (walk->from_home)
+			walk_change_to(walk, &guide_home, walk->home_step, effect);
+		else
+			walk_change_guide(walk, &guide_create, effect);
 		return;
 	}
 	walk->at--;
@@ -287,6 +296,7 @@ void walk_back(struct walk *walk, struct effect *effect)
 static void forget_the_making(struct walk *walk)
 {
 	memset(&walk->copy, 0, sizeof walk->copy);
+	*walk->until = '\0';
 	free(walk->aside);
 	walk->aside = mem_strdup("");
 	free(walk->entry);
@@ -310,7 +320,10 @@ const struct guide *guide_find(const char *slug)
 
 void walk_change_to(struct walk *walk, const struct guide *guide, const char *slug, struct effect *effect)
 {
-	walk->from_home = walk->from_home || walk->guide == &guide_home;
+	if (walk->guide == &guide_home) {
+		walk->from_home = true;
+		walk->home_step = step_now(walk)->slug;
+	}
 	walk->menu_when_kept = false;
 	walk->guide = guide;
 	walk->permissions.view = PERMISSIONS_CHOOSE;
@@ -358,6 +371,36 @@ const char *walk_last_aside(const struct walk *walk)
 	return last;
 }
 
+/* How long NAME is without the " (old)" or " (old 2)" at its end; all of it where there is none. */
+static size_t length_without_old(const char *name)
+{
+	const char *old = NULL, *rest;
+
+	for (const char *found = strstr(name, " (old"); found; found = strstr(found + 1, " (old"))
+		old = found;
+	if (!old || old == name)
+		return strlen(name);
+	rest = old + strlen(" (old");
+	if (*rest == ' ' && rest[1] != '0' && strcmp(rest, " 1)"))   /* the first has no number */
+		rest += 1 + strspn(rest + 1, "0123456789");
+	return strcmp(rest, ")") || rest[-1] == ' ' ? strlen(name) : (size_t)(old - name);
+}
+
+/* Somebody may have called a key like that in Stripe: ours is one of which is known that it was replaced. */
+static bool was_set_aside(const struct walk *walk, const char *name_before)
+{
+	return *walk->until || !strcmp(plan_name(walk->plan), walk->aside) ||
+	       (walk->plan_unknown && walk_name_is_kept(walk, name_before));
+}
+
+const char *walk_stripe_name(const struct walk *walk, struct page *page)
+{
+	const char *name = plan_name(walk->plan);
+	const char *before = page_text(page, "%.*s", (int)length_without_old(name), name);
+
+	return was_set_aside(walk, before) ? before : name;
+}
+
 void walk_take_kept(struct walk *walk, const struct kept_key *key)
 {
 	forget_the_making(walk);
@@ -369,6 +412,7 @@ void walk_take_kept(struct walk *walk, const struct kept_key *key)
 	plan_set_mode(walk->plan, key->mode);
 	walk->copy.seen = (struct apikey){ .kind = APIKEY_RESTRICTED, .mode = key->mode };
 	memcpy(walk->copy.seen.ends, key->record.ends, sizeof walk->copy.seen.ends);
+	memcpy(walk->until, key->record.until, sizeof walk->until);
 	walk->overlap_hours = OVERLAP_USUAL_HOURS;
 	walk->aside_before = walk_count_aside(walk);
 	walk->gone = (struct gone){ .state = GONE_LATER };

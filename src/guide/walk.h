@@ -148,12 +148,15 @@ struct walk {
 	struct kept_key *kept;
 	size_t kept_count;
 	char today[RECORD_TIME_SIZE];   /* the date, from the runner: "2026-11-23" */
+	char now[RECORD_TIME_SIZE];     /* and the time, UTC: "2026-11-23T10:00:00Z" */
 	bool menu_when_kept;            /* the first page gives way to the menu when the keyring holds a key */
 	bool from_home;                 /* the menu is where one came from, and goes back to */
+	const char *home_step;          /* its page, by slug; borrowed for ever */
 	enum wish wish;                 /* the menu's, while a key is chosen */
 	bool plan_unknown;              /* nothing is remembered of the key that was chosen: only its name and mode */
 	int overlap_hours;              /* replace: so long the old key lives on in Stripe */
 	char *aside;                    /* replace: the old key's name in the keyring, once the new one has its own; or "" */
+	char until[RECORD_TIME_SIZE];   /* the key was replaced: when it ends in Stripe; "": it was not, or shall end now */
 	bool stored_here;               /* the key of the plan's name was put into the keyring in this very making */
 	size_t aside_before;            /* replace: how many old keys of this name there were before */
 	struct gone gone;
@@ -242,6 +245,9 @@ void walk_begin_again(struct walk *walk, struct effect *effect);
 /* Begins the live round: same name, same permissions. */
 void walk_live_round(struct walk *walk, struct effect *effect);
 
+/* True when the time UNTIL ("2026-11-23T10:00:00Z") has come; not where it is "". */
+bool walk_is_over(const struct walk *walk, const char *until);
+
 /* True when the keyring holds a key of this name and the plan's mode. */
 bool walk_name_is_kept(const struct walk *walk, const char *name);
 
@@ -258,6 +264,9 @@ void walk_take_kept(struct walk *walk, const struct kept_key *key);
 size_t walk_count_aside(const struct walk *walk);
 /* The name of the latest of them; "" where there is none. Borrowed from the list of what is kept. */
 const char *walk_last_aside(const struct walk *walk);
+
+/* The key's name in Stripe: there an old one is called as it always was. Borrowed from the page. */
+const char *walk_stripe_name(const struct walk *walk, struct page *page);
 
 /* To the guide's step of this slug. */
 void walk_go(struct walk *walk, const char *slug, struct effect *effect);

@@ -33,7 +33,7 @@ json_t *walk_to_json(const struct walk *walk)
 	bool over = walk->copy.key == KEY_SAVED || walk->copy.key == KEY_HANDED;
 	size_t at = over && walk->at == walk_find(walk, "copy") ? walk->at + 1 : walk->at;
 
-	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:i, s:o, s:b, s:b, s:o, s:o, s:o*, s:s}",
+	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:o, s:b, s:b, s:o, s:o, s:o*, s:s}",
 			 "version", PROGRESS_VERSION,
 			 "guide", walk->guide->slug,
 			 "step", walk->guide->steps[at].slug,
@@ -41,6 +41,7 @@ json_t *walk_to_json(const struct walk *walk)
 			 "aside", walk->aside,
 			 "aside_before", (int)walk->aside_before,
 			 "overlap_hours", walk->overlap_hours,
+			 "until", walk->until,
 			 "plan", plan_to_json(walk->plan),
 			 "live_only", walk->live_only,
 			 "sandbox_done", walk->sandbox_done,
@@ -66,11 +67,11 @@ static void restore_rows(bool *rows, const json_t *ids)
 /* Of a key that is replaced or taken back; what is not there or not so stays as it is. */
 static void restore_old_key(struct walk *walk, const json_t *json)
 {
-	const char *ends = "", *aside = "";
+	const char *ends = "", *aside = "", *until = "";
 	int before = 0, hours = walk->overlap_hours;
 
-	json_unpack((json_t *)json, "{s?s, s?s, s?i, s?i}", "ends", &ends, "aside", &aside, "aside_before", &before,
-		    "overlap_hours", &hours);
+	json_unpack((json_t *)json, "{s?s, s?s, s?i, s?i, s?s}", "ends", &ends, "aside", &aside, "aside_before", &before,
+		    "overlap_hours", &hours, "until", &until);
 	if (walk->guide == &guide_create)
 		return;
 	walk->copy.seen = (struct apikey){ .kind = APIKEY_RESTRICTED, .mode = plan_mode(walk->plan) };
@@ -79,6 +80,8 @@ static void restore_old_key(struct walk *walk, const json_t *json)
 	free(walk->aside);
 	/* Longer than a name may be: it has " (old)" behind it. */
 	walk->aside = mem_strdup(plan_text_is_clean(aside) && !apikey_is_in(aside) ? aside : "");
+	if (record_is_time(until))
+		strcpy(walk->until, until);
 	walk->aside_before = before > 0 ? (size_t)before : 0;
 	if (hours >= 0)
 		walk->overlap_hours = hours;

@@ -330,7 +330,7 @@ static void assert_nothing_is_lost(bool said_kept, long when)
 static void finish(long when)
 {
 	start(80, 24, "replace");
-	cr_assert(go_on_to_the_end("It works for 1 day more"), "%ld:\n%s", when, terminal_text(terminal));
+	cr_assert(go_on_to_the_end("▸ 6 Old key"), "%ld:\n%s", when, terminal_text(terminal));
 	assert_kept("report", journey.key);
 	assert_kept("report (old)", old);
 	terminal_stop(terminal);
@@ -449,7 +449,7 @@ Test(life, remove__is_gone_on_with__at_the_next_start)
 	prepare(2);
 	start(80, 24, "remove");
 	cr_assert(go_on_to_the_end("Stripe still takes the key"));
-	terminal_answer(terminal, KEY_ESC, "Nothing is deleted before that is known");
+	terminal_answer(terminal, KEY_ESC, "Nothing is deleted as long as it works");
 	terminal_type(terminal, KEY_TAB KEY_ENTER);
 	cr_assert_eq(terminal_status(terminal), 3);
 	terminal_stop(terminal);

@@ -459,6 +459,34 @@ Test(kept, keys__lists_them_without_a_secret)
 	cr_expect_null(strstr(out, kept + 8));
 }
 
+Test(kept, keys__says_until_when_a_replaced_one_works)
+{
+	static const char *const untils[] = { "2999-01-02T10:00:00Z", "2020-01-02T10:00:00Z" };
+	static const char *const said[] = { "  It was replaced. It works until 2999-01-02.\n",
+					    "  It was replaced, and its time is over.\n" };
+
+	remember(MODE_TEST);
+	expect("keys --json", 0);
+	cr_expect_null(strstr(out, "until"), "%s", out);
+	for (size_t i = 0; i < 2; i++) {
+		struct record record;
+		json_t *json;
+
+		cr_assert_eq(records_load("report", MODE_TEST, &record, NULL), FAULT_NONE);
+		strcpy(record.until, untils[i]);
+		strcpy(record.review, "2020-01-02");
+		cr_assert_eq(records_save(&record, NULL), FAULT_NONE);
+		record_done(&record);
+		expect("keys", 0);
+		cr_expect(strstr(out, said[i]), "%s", out);
+		cr_expect_null(strstr(out, "Look at it again"), "%s", out);
+		expect("keys --json", 0);
+		json = read_json();
+		cr_expect_str_eq(text_of(json_array_get(json, 0), "until"), untils[i]);
+		json_decref(json);
+	}
+}
+
 Test(kept, run__puts_the_key_into_the_environment_and_nowhere_else)
 {
 	char *seen;

@@ -173,3 +173,17 @@ Test(record, time__is_empty__where_it_would_not_fit)
 	record_time(out, 253402300799LL);
 	cr_expect_str_eq(out, "9999-12-31T23:59:59Z");
 }
+
+Test(record, later__is_so_many_hours_after)
+{
+	char later[RECORD_TIME_SIZE];
+
+	record_later(later, "2026-12-31T23:30:05Z", 1);
+	cr_expect_str_eq(later, "2027-01-01T00:30:05Z");
+	record_later(later, "2026-11-23T10:00:00Z", 168);
+	cr_expect_str_eq(later, "2026-11-30T10:00:00Z");
+	record_later(later, "2026-11-23T10:00:00Z", 0);
+	cr_expect_str_eq(later, "2026-11-23T10:00:00Z");
+	record_later(later, "", 1);
+	cr_expect_str_eq(later, "");
+}

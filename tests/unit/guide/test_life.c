@@ -41,6 +41,7 @@ static void begin_home(void)
 	fill_keyring();
 	walk_init(&walk, &guide_home);
 	strcpy(walk.today, "2026-11-23");
+	strcpy(walk.now, "2026-11-23T12:00:00Z");
 	walk_start(&walk, &effect);
 	cr_assert_eq(effect.kind, EFFECT_LIST, "nothing is tried while nothing is to be kept");
 	list(2);
@@ -70,6 +71,13 @@ static bool offers(const char *label, const char *hint)
 				  (!hint || (page.control.choices[i].hint && strstr(page.control.choices[i].hint, hint))));
 	page_done(&page);
 	return found;
+}
+
+/* What Stripe says of the key itself. */
+static struct effect answer(enum verdict verdict)
+{
+	tell(&walk, 0, (struct answer){ .verdict = verdict });
+	return end_well(&walk);
 }
 
 static void choose_key(int what, int key)
@@ -161,6 +169,16 @@ Test(home, reminds_nobody__of_a_dead_key_that_is_kept)
 	cr_assert_not(has_button(&walk, ACTION_REVIEWED));
 }
 
+Test(home, counts_the_time_of_an_old_key__not_its_day)
+{
+	strcpy(kept[2].record.until, "2026-11-23T12:59:00Z");
+	choose(&walk, KEYS);
+	list(3);
+	cr_assert(offers("report (old)", "It works until 2026-11-23"));
+	strcpy(walk.now, "2026-11-23T12:59:00Z");
+	cr_assert(offers("report (old)", "its time is over"));
+}
+
 Test(home, says__why_the_keyring_cannot_be_looked_into)
 {
 	press(&walk, ACTION_FINISH);
@@ -212,6 +230,31 @@ Test(home, offers__what_can_be_done_with_one_key)
 	cr_assert(says(&walk, "Look at it again in 90 days."));
 }
 
+Test(home, says__that_a_key_is_dead__and_offers_only_its_end)
+{
+	kept[0].record.found = VERDICT_DEAD;
+	strcpy(kept[0].record.checked, "2026-11-20T10:00:00Z");
+	choose(&walk, KEYS);
+	list(2);
+	press(&walk, ACTION_BACK);
+	list(2);
+	cr_assert_not(says(&walk, "should be looked at again"));
+	choose(&walk, KEYS);
+	list(2);
+	cr_assert(offers("report (sandbox)", "does not take the key any more"));
+	cr_assert_not(offers("report (sandbox)", "looked at again"));
+	choose(&walk, 0);
+	list(2);
+	cr_assert(says(&walk, "does not take the key any more"));
+	cr_assert_not(says(&walk, "ook at it again") || says(&walk, "looked at again") || says(&walk, "A program gets it"));
+	cr_assert(has_button(&walk, ACTION_RECEIPT));
+	cr_assert_not(has_button(&walk, ACTION_CHECK) || has_button(&walk, ACTION_REPLACE) ||
+		      has_button(&walk, ACTION_REVIEWED));
+	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK, "nothing is deleted on the word of a record");
+	answer(VERDICT_DEAD);
+	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_DELETE);
+}
+
 Test(home, says__that_a_key_went_away)
 {
 	choose_key(KEYS, 0);
@@ -235,9 +278,30 @@ Test(home, is_where_every_guide_leads_back_to)
 		else
 			cr_assert_str_neq(slug_now(&walk), "menu", "%d", what);
 		press(&walk, ACTION_BACK);
+		if (what == REPLACE || what == REMOVE) {
+			cr_assert_str_eq(slug_now(&walk), "keys", "%d: another key, perhaps", what);
+			list(2);
+			press(&walk, ACTION_BACK);
+		}
 		cr_assert_str_eq(slug_now(&walk), "menu", "%d", what);
 		list(2);
 	}
+}
+
+Test(home, comes_back_to_the_key__which_is_known_as_before)
+{
+	choose_key(KEYS, 0);
+	list(2);
+	for (int i = 0; i < 2; i++) {
+		press(&walk, i ? ACTION_REMOVE : ACTION_REPLACE);
+		press(&walk, ACTION_BACK);
+		cr_assert_str_eq(slug_now(&walk), "key");
+		list(2);
+		cr_assert(has_button(&walk, ACTION_REPLACE));
+	}
+	press(&walk, ACTION_REMOVE);
+	go_to(&walk, "find");
+	cr_assert(says(&walk, "it should be a1b2"));
 }
 
 Test(home, leaves__at_once)
@@ -288,13 +352,6 @@ static struct effect until_the_old_one(void)
 	return press(&walk, ACTION_NEXT);
 }
 
-/* What Stripe says of the key itself. */
-static struct effect answer(enum verdict verdict)
-{
-	tell(&walk, 0, (struct answer){ .verdict = verdict });
-	return end_well(&walk);
-}
-
 Test(replace, tries_the_keyring__before_anything_is_rotated)
 {
 	cr_assert_eq(walk.keyring, KEYRING_WORKS);
@@ -341,6 +398,52 @@ Test(replace, leaves_the_old_key_alone__as_long_as_was_chosen)
 	cr_assert_not(has_button(&walk, ACTION_YES), "it must not be deleted yet");
 	cr_assert_eq(press(&walk, ACTION_FINISH).kind, EFFECT_LIST);
 	cr_assert_str_eq(slug_now(&walk), "menu");
+}
+
+static void assert_lives_on_until(const char *date)
+{
+	cr_assert_eq(walk.pending, EFFECT_ASK);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_NONE, "asked once: it lives as it should");
+	cr_assert(says(&walk, "It was replaced. It works until"));
+	cr_assert(says(&walk, date));
+	cr_assert_not(says(&walk, "some seconds"));
+	cr_assert_not(says(&walk, "whether it was the right key"));
+	cr_assert(has_button(&walk, ACTION_RETRY));
+	cr_assert_not(has_button(&walk, ACTION_YES));
+}
+
+Test(replace, asks_once__while_the_old_key_shall_live_on)
+{
+	store_the_new_one(72);
+	until_the_old_one();
+	press(&walk, ACTION_RETRY);
+	assert_lives_on_until("2026-11-26");
+	cr_assert(says(&walk, "The new key is in your keyring"));
+	press(&walk, ACTION_RETRY);
+	press(&walk, ACTION_STOP);
+	cr_assert_not(says(&walk, "before that is known"));
+	press(&walk, ACTION_RETRY);
+	strcpy(walk.now, "2026-11-26T12:00:00Z");
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT, "its time is over meanwhile");
+	end_well(&walk);
+	cr_assert_eq(answer(VERDICT_DEAD).kind, EFFECT_NONE);
+	cr_assert(has_button(&walk, ACTION_YES));
+}
+
+Test(replace, knows_still_that_the_key_lives__when_the_waiting_is_stopped)
+{
+	store_the_new_one(0);
+	until_the_old_one();
+	answer(VERDICT_GRANTED);
+	press(&walk, ACTION_STOP);
+	cr_assert(says(&walk, "Nothing is deleted as long as it works."));
+	cr_assert_not(says(&walk, "before that is known"));
+	cr_assert_not(says(&walk, "whether it was the right key"));
+	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
+	end_well(&walk);
+	press(&walk, ACTION_STOP);
+	cr_assert(says(&walk, "Nothing is deleted as long as it works."), "also while it is asked again");
 }
 
 Test(replace, asks_until_stripe_says_dead__and_only_then_deletes)
@@ -415,8 +518,8 @@ Test(replace, does_not_take_no_answer_for_dead)
 	cr_assert_not(has_button(&walk, ACTION_YES));
 }
 
-/* Saves, and goes on as the next start does. */
-static void restart(void)
+/* Saves, and goes on as the start at NOW does. */
+static void restart_at(const char *now)
 {
 	json_t *json = walk_to_json(&walk);
 	struct effect effect;
@@ -425,7 +528,13 @@ static void restart(void)
 	walk_init(&walk, &guide_create);
 	cr_assert_eq(walk_from_json(&walk, json, NULL), FAULT_NONE);
 	json_decref(json);
+	strcpy(walk.now, now);
 	walk_start(&walk, &effect);
+}
+
+static void restart(void)
+{
+	restart_at("2026-11-23T12:05:00Z");
 }
 
 Test(replace, goes_on__where_it_stopped)
@@ -451,6 +560,19 @@ Test(replace, goes_on_with_the_old_key__once_the_new_one_is_kept)
 	choose(&walk, 1);
 	cr_assert_str_eq(slug_now(&walk), "old");
 	cr_assert_str_eq(plan_name(walk.plan), "report (old)");
+	cr_assert(says(&walk, "The old key is kept, too, as \"report (old)\"."));
+	cr_assert(says(&walk, "It works until 2026-11-24."), "not a day from now on");
+	cr_assert_not(says(&walk, "1 day more"));
+}
+
+Test(replace, asks_at_the_next_start__when_the_time_is_over)
+{
+	store_the_new_one(1);
+	until_the_old_one();
+	restart_at("2026-11-23T13:00:00Z");
+	choose(&walk, 1);
+	cr_assert_eq(walk.pending, EFFECT_ASK);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
 }
 
 Test(replace, sees_that_the_new_key_was_kept__though_nobody_was_told)
@@ -525,4 +647,102 @@ Test(take_back, goes_on_asking__at_the_next_start)
 	cr_assert_eq(walk.guide, &guide_remove);
 	cr_assert_str_eq(slug_now(&walk), "gone");
 	cr_assert_eq(walk.pending, EFFECT_ASK);
+}
+
+/* What Stripe calls NAME, which ends in "cH3h", when it is to be taken back. */
+static bool finds(const char *name, const char *until, const char *called)
+{
+	char find[80], confirm[80];
+	bool found;
+
+	walk_change_guide(&walk, &guide_home, &(struct effect){ 0 });
+	kept[2].name = (char *)name;
+	strcpy(kept[2].record.until, until);
+	strcpy(kept[2].record.ends, "cH3h");
+	list(3);
+	choose(&walk, REMOVE);
+	list(3);
+	choose(&walk, 2);
+	snprintf(find, sizeof find, "find the name \"%s\"", called);
+	snprintf(confirm, sizeof confirm, "is it the key \"%s\"?", called);
+	go_to(&walk, "find");
+	found = says(&walk, find) && says(&walk, "it should be cH3h");
+	go_to(&walk, "confirm");
+	return found && says(&walk, confirm) && says(&walk, "it should be cH3h");
+}
+
+Test(take_back, calls_a_replaced_key_as_stripe_does__and_says_its_end)
+{
+	static const char later[] = "2026-11-24T10:00:00Z";
+
+	cr_expect(finds("report (old)", later, "report"));
+	cr_expect(finds("report (old 12)", later, "report"));
+	cr_expect(finds("report (old) (old 2)", later, "report (old)"));
+	cr_expect(finds("report (old 1)", later, "report (old 1)"));
+	cr_expect(finds("report (old 02)", later, "report (old 02)"));
+	cr_expect(finds("report (old )", later, "report (old )"));
+	cr_expect(finds("report (older)", later, "report (older)"));
+	cr_expect(finds("report (old) x", later, "report (old) x"));
+	cr_expect(finds(" (old)", later, " (old)"));
+	cr_expect(finds("report (old)", "", "report (old)"), "called so in Stripe: it was not replaced here");
+	*kept[2].record.created = '\0';
+	cr_expect(finds("report (old)", "", "report"), "nothing is remembered, but the new one is there");
+	cr_expect(finds("sync (old)", "", "sync (old)"));
+}
+
+Test(take_back, says_nothing_of_an_end__that_is_not_known)
+{
+	memset(walk.copy.seen.ends, 0, sizeof walk.copy.seen.ends);
+	go_to(&walk, "confirm");
+	cr_assert_not(says(&walk, "it should be"));
+	cr_assert(says(&walk, "Confirm in Stripe's window."));
+}
+
+/* The page of "report (old)", whose time is UNTIL. */
+static void look_at_the_old_one(const char *until)
+{
+	walk_change_guide(&walk, &guide_home, &(struct effect){ 0 });
+	strcpy(kept[2].record.until, until);
+	list(3);
+	choose(&walk, KEYS);
+	list(3);
+	choose(&walk, 2);
+	list(3);
+}
+
+Test(take_back, asks_once__while_a_replaced_key_shall_live_on)
+{
+	look_at_the_old_one("2026-11-24T10:00:00Z");
+	cr_assert_eq(press(&walk, ACTION_RETRY).kind, EFFECT_ASK);
+	assert_lives_on_until("2026-11-24");
+	cr_assert_not(says(&walk, "The new key is in your keyring"), "it may be gone by now");
+	press(&walk, ACTION_FINISH);
+	cr_assert_str_eq(slug_now(&walk), "menu");
+}
+
+Test(take_back, asks_until_it_is_dead__when_its_time_is_over)
+{
+	look_at_the_old_one("2026-11-23T11:59:59Z");
+	press(&walk, ACTION_RETRY);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
+}
+
+Test(take_back, asks_until_it_is_dead__when_it_was_ended_before_its_time)
+{
+	look_at_the_old_one("2026-11-24T10:00:00Z");
+	press(&walk, ACTION_REMOVE);
+	go_to(&walk, "confirm");
+	press(&walk, ACTION_NEXT);
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
+	restart();
+	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
+}
+
+Test(take_back, knows_until_when__at_the_next_start)
+{
+	look_at_the_old_one("2026-11-24T10:00:00Z");
+	press(&walk, ACTION_RETRY);
+	restart();
+	choose(&walk, 1);
+	assert_lives_on_until("2026-11-24");
 }
