@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { ANSWER_MAX = 20 * 1024, DIGITS_MAX = 3 };
+enum { ANSWER_MAX = 20 * 1024, DIGITS_MAX = 3, READ_BACK_CELLS = 200 };
 
 /* What a line is part of: lists are said anew as a whole, other lines one by one. */
 enum part { PART_TEXT, PART_LIST, PART_ASK, PART_COUNT };
@@ -273,6 +273,22 @@ static void say_report(const struct control *control, struct said_list *list)
 	}
 }
 
+/* What was typed is read back, but nobody has to hear all of a whole document that was pasted. The caller's. */
+static char *read_back(const char *text)
+{
+	size_t length = text_fit(text, READ_BACK_CELLS);
+
+	return mem_printf(text[length] ? "%.*s…" : "%.*s", (int)length, text);
+}
+
+static void say_field(const struct control *control, const char *label, struct said_list *list)
+{
+	char *text = read_back(control->text && *control->text ? control->text : C_("field", "nothing yet"));
+
+	say_take(list, PART_TEXT, mem_printf(_("%s: %s"), label, text));
+	free(text);
+}
+
 static void say_control(const struct page *page, struct said_list *list)
 {
 	const struct control *control = &page->control;
@@ -286,8 +302,7 @@ static void say_control(const struct page *page, struct said_list *list)
 		say_choices(control, list);
 		break;
 	case CONTROL_TEXT:
-		say_take(list, PART_TEXT, mem_printf(_("%s: %s"), label, control->text && *control->text ?
-						     control->text : C_("field", "nothing yet")));
+		say_field(control, label, list);
 		break;
 	case CONTROL_SECRET:
 		break;
@@ -312,6 +327,18 @@ static void say_actions(const struct page *page, struct said_list *list)
 		say_take(list, PART_LIST, mem_printf("%zu %s", rows + at + 1, action->label));
 }
 
+/* Of rows only where some are listed: else the numbers are those of the buttons. */
+static const char *grid_question(const struct control *control)
+{
+	bool listed = grid_row_at(control, 0) != SIZE_MAX;
+
+	if (control->filter && *control->filter)
+		return listed ? _("Type a number to change that row, part of another name, or * for your own list.") :
+			_("Type part of another name, or * for your own list.");
+	return listed ? _("Type part of a name to find a row, or a number to change that row.") :
+		_("Type part of a name to find a row.");
+}
+
 /* What an answer to the control may be. The caller's; NULL: nothing but numbers and signs. */
 static char *control_question(const struct page *page)
 {
@@ -334,9 +361,7 @@ static char *control_question(const struct page *page)
 	case CONTROL_SECRET:
 		return mem_strdup(_("Paste the key and press Enter. It is not shown."));
 	case CONTROL_GRID:
-		return mem_strdup(control->filter && *control->filter ?
-			_("Type a number to change that row, part of another name, or * for your own list.") :
-			_("Type part of a name to find a row, or a number to change that row."));
+		return mem_strdup(grid_question(control));
 	case CONTROL_CHECKLIST:
 		return mem_strdup(_("Type a number to tick that row, or to take the tick off."));
 	}
@@ -411,14 +436,19 @@ static size_t count_part(const struct said_list *list, enum part part)
 	return count;
 }
 
+/* The list is said whole the next time, as if it had never been said. */
+static void drop_list(struct said_list *last)
+{
+	for (size_t i = 0; i < last->count; i++)
+		if (last->lines[i].part == PART_LIST)
+			last->lines[i].part = PART_COUNT;
+}
+
 /* A list that has other rows now is said whole, for its numbers mean something else. */
 static void drop_old_list(struct said_list *last, const struct said_list *now)
 {
-	bool same_rows = count_part(last, PART_LIST) == count_part(now, PART_LIST);
-
-	for (size_t i = 0; !same_rows && i < last->count; i++)
-		if (last->lines[i].part == PART_LIST)
-			last->lines[i].part = PART_COUNT;
+	if (count_part(last, PART_LIST) != count_part(now, PART_LIST))
+		drop_list(last);
 }
 
 static bool print_new(struct plain *plain, const struct said_list *now)
@@ -448,6 +478,15 @@ static void repeat_problem(struct plain *plain, const struct page *page)
 	forget(&note);
 }
 
+/* Where the question is the one that was asked before, print_new() has left it out. */
+static void repeat_question(struct plain *plain, const struct said_list *now)
+{
+	const struct said *asked = &now->lines[now->count - 1];
+
+	if (*asked->text && contains(&plain->last, asked))
+		fprintf(plain->out, "%s\n", asked->text);
+}
+
 static void prompt(struct plain *plain)
 {
 	fputs("> ", plain->out);
@@ -458,7 +497,7 @@ static void prompt(struct plain *plain)
 void plain_show(struct plain *plain, const struct page *page)
 {
 	struct said_list now = { 0 };
-	bool same_page = plain->slug && strcmp(plain->slug, page->slug) == 0;
+	bool same_page = plain->slug && strcmp(plain->slug, page->slug) == 0, answered = !plain->prompted, printed;
 
 	if (!same_page) {
 		if (plain->slug)
@@ -470,12 +509,13 @@ void plain_show(struct plain *plain, const struct page *page)
 	}
 	write_lines(page, &now);
 	drop_old_list(&plain->last, &now);
-	if (print_new(plain, &now)) {
-		prompt(plain);
-	} else if (!plain->prompted) {
+	printed = print_new(plain, &now);
+	if (answered && !printed)
 		repeat_problem(plain, page);
+	if (answered || (printed && page->note.kind == NOTE_PROBLEM))
+		repeat_question(plain, &now);
+	if (answered || printed)
 		prompt(plain);
-	}
 	forget(&plain->last);
 	plain->last = now;
 }
@@ -585,13 +625,20 @@ static bool number_answer(const struct page *page, const char *line, struct even
 	return action && do_action(event, action->id);
 }
 
-static bool text_answer(struct plain *plain, const struct page *page, enum event_kind kind, struct event *event)
+static bool text_answer(struct plain *plain, enum event_kind kind, struct event *event)
 {
 	event->kind = kind;
 	event->text = plain->lent;
-	if (kind == EVENT_FILTER && strcmp(plain->lent, "*") == 0)
+	return true;
+}
+
+/* Who searches hears all that was found, also where some or all of it is what the last search found. */
+static bool filter_answer(struct plain *plain, struct event *event)
+{
+	if (strcmp(plain->lent, "*") == 0)
 		*plain->lent = '\0';
-	return kind != EVENT_FILTER || strcmp(page->control.filter ? page->control.filter : "", plain->lent) != 0;
+	drop_list(&plain->last);
+	return text_answer(plain, EVENT_FILTER, event);
 }
 
 /* plain->lent is the answer without blanks around it. */
@@ -608,9 +655,9 @@ static bool understand(struct plain *plain, const struct page *page, struct even
 	if (is_number(line, strlen(line)) && number_answer(page, line, event))
 		return true;
 	if (page->control.kind == CONTROL_TEXT)
-		return text_answer(plain, page, EVENT_TEXT, event);
+		return text_answer(plain, EVENT_TEXT, event);
 	if (page->control.kind == CONTROL_GRID && !is_number(line, strlen(line)))
-		return text_answer(plain, page, EVENT_FILTER, event);
+		return filter_answer(plain, event);
 	return false;
 }
 
@@ -635,6 +682,12 @@ static char *tidied(const char *line)
 	return clean;
 }
 
+/* The page says "Nothing happens after pasting? Press Enter.": then this says what has happened. */
+static const char *no_answer(const struct page *page, const char *line)
+{
+	return page->control.kind == CONTROL_SECRET && !*line ? _("Nothing was pasted.") : _("That is no answer here.");
+}
+
 bool plain_answer(struct plain *plain, const struct page *page, const char *line, struct event *event)
 {
 	char *answers;
@@ -644,7 +697,7 @@ bool plain_answer(struct plain *plain, const struct page *page, const char *line
 	plain->prompted = false;
 	if (understand(plain, page, event))
 		return true;
-	answers = joined(mem_strdup(_("That is no answer here.")), question(page));
+	answers = joined(mem_strdup(no_answer(page, plain->lent)), question(page));
 	fprintf(plain->out, "%s\n", answers);
 	free(answers);
 	prompt(plain);

@@ -9,6 +9,8 @@
 #include "pages.h"
 #include "ui/plain.h"
 
+#define QUESTION "Type a number to choose. Enter: Next. <: Back. ?: help.\n"
+
 struct fixture {
 	struct page page;
 	struct plain *plain;
@@ -85,11 +87,29 @@ Test(plain, says_only__what_is_new)
 	show(&f);
 	cr_assert_str_empty(show(&f), "nothing is new");
 	page_note(&f.page, NOTE_PROBLEM, "It failed.", "Try again.");
-	cr_assert_str_eq(show(&f), "\nProblem: It failed.\nTry again.\n> ");
+	cr_assert_str_eq(show(&f), "\nProblem: It failed.\nTry again.\n" QUESTION "> ");
+	f.page.note.kind = NOTE_NONE;
 	page_say(&f.page, BLOCK_DONE, "Kept");
-	cr_assert_str_eq(show(&f), "\nDone: Kept\n> ");
+	cr_assert_str_eq(show(&f), "\nDone: Kept\n> ", "nobody has answered");
+	end(&f);
+}
+
+Test(plain, says_something__after_every_answer)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_NONE);
+	show(&f);
 	answer(&f, "");
-	cr_assert_str_eq(show(&f), "Problem: It failed.\nTry again.\n> ", "an answer is never met with silence");
+	cr_assert_str_eq(show(&f), QUESTION "> ", "nothing is new");
+	page_note(&f.page, NOTE_PROBLEM, "It failed.", "Try again.");
+	answer(&f, "");
+	cr_assert_str_eq(show(&f), "Problem: It failed.\nTry again.\n" QUESTION "> ");
+	answer(&f, "");
+	cr_assert_str_eq(show(&f), "Problem: It failed.\nTry again.\n" QUESTION "> ", "the same again");
+	answer(&f, "");
+	page_say(&f.page, BLOCK_DONE, "Kept");
+	cr_assert_str_eq(show(&f), "Done: Kept\n" QUESTION "> ");
 	end(&f);
 }
 
@@ -151,6 +171,38 @@ Test(plain, takes__text)
 	end(&f);
 }
 
+Test(plain, reads_back__the_beginning_of_a_long_text)
+{
+	struct fixture f;
+	char text[5001];
+
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	begin(&f, CONTROL_TEXT);
+	f.page.control.text = text;
+	cr_assert(strstr(show(&f), "xxx…\n"));
+	cr_assert_lt(strlen(f.said), 3000);
+	text[200] = '\0';
+	cr_assert(answer(&f, "x"));
+	cr_assert(strstr(show(&f), text), "this is not too much to hear");
+	cr_assert_not(strstr(f.said, "…"));
+	end(&f);
+}
+
+Test(plain, says_that_nothing_was_pasted)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_SECRET);
+	f.page.enter = ACTION_NONE;
+	show(&f);
+	rewind(f.out);
+	cr_assert_not(answer(&f, ""));
+	fflush(f.out);
+	cr_assert(strstr(f.said, "Nothing was pasted. Paste the key and press Enter."), "%s", f.said);
+	end(&f);
+}
+
 Test(plain, lists__only_granted_rows)
 {
 	struct fixture f;
@@ -191,6 +243,40 @@ Test(plain, lists__all_that_was_found)
 	end(&f);
 }
 
+Test(plain, offers_the_number_of_a_row__only_where_one_is_listed)
+{
+	struct fixture f;
+	const char *said;
+
+	begin(&f, CONTROL_GRID);
+	pages_write_grid(&f.page, 4, LEVEL_NONE, "");
+	said = show(&f);
+	cr_assert(strstr(said, "\nType part of a name to find a row. Enter"), "%s", said);
+	pages_write_grid(&f.page, 4, LEVEL_NONE, "zzz");
+	f.page.control.grid_count = 0;
+	answer(&f, "zzz");
+	said = show(&f);
+	cr_assert(strstr(said, "\nType part of another name, or * for your own list. Enter"), "%s", said);
+	end(&f);
+}
+
+Test(plain, lists_again__what_the_last_search_found)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_GRID);
+	pages_write_grid(&f.page, 4, LEVEL_READ, "zzz");
+	f.page.control.grid_count = 0;
+	show(&f);
+	cr_assert(answer(&f, "zzzz"));
+	f.page.control.filter = "zzzz";
+	cr_assert(strstr(show(&f), "Nothing has this name.\n") == f.said, "%s", f.said);
+	cr_assert(strstr(f.said, "Type part of another name"));
+	cr_assert(answer(&f, "zzzz"), "the same once more is an answer, too");
+	cr_assert(strstr(show(&f), "Nothing has this name.\n") == f.said, "%s", f.said);
+	end(&f);
+}
+
 Test(plain, says_row__that_changed)
 {
 	struct fixture f;
@@ -200,7 +286,11 @@ Test(plain, says_row__that_changed)
 	show(&f);
 	answer(&f, "5");
 	pages_write_grid(&f.page, 4, LEVEL_WRITE, "charg");
-	cr_assert_str_eq(show(&f), "5 Charges and Refunds 4: Write. Shows every payment and refund. (4)\n> ");
+	cr_assert(strstr(show(&f), "5 Charges and Refunds 4: Write. Shows every payment and refund. (4)\n"
+			 "Type a number to change that row") == f.said, "%s", f.said);
+	cr_assert_not(strstr(f.said, "4 Charges and Refunds 3"));
+	answer(&f, "4");
+	cr_assert(strstr(show(&f), "Type a number to change that row") == f.said, "nothing has changed");
 	end(&f);
 }
 
