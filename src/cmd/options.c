@@ -43,7 +43,7 @@ static const struct command_row {
 		N_("Guides you through taking a kept key back.") },
 	[COMMAND_RUN] = { "run", "NAME -- COMMAND…", 2, INT_MAX,
 		N_("Runs a command with the key in its environment (STRIPE_API_KEY).") },
-	[COMMAND_GIVE] = { "give", "NAME -- COMMAND…", 2, INT_MAX,
+	[COMMAND_GIVE] = { "give", "NAME -- COMMAND… | NAME --to VAULT", 1, INT_MAX,
 		N_("Runs a command with the key on its standard input: for a password manager or a vault.") },
 	[COMMAND_DOCTOR] = { "doctor", "", 0, 0,
 		N_("Looks whether everything that keyguide needs is there, and says what to do.") },
@@ -76,6 +76,7 @@ static const struct option_row {
 	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR_ONE_KEY },
 	{ "live", NULL, N_("the live key of that name"), 'l', FOR_ONE_KEY },
 	{ "env", "VAR", N_("the variable's name, instead of STRIPE_API_KEY"), 'E', FOR(RUN) },
+	{ "to", "VAULT", N_("hand it to this vault, such as pass, not to a command"), 'T', FOR(GIVE) },
 	{ "newline", NULL, N_("a line end behind the key"), 'N', FOR(GIVE) },
 	{ "test", NULL, N_("to the form of the sandbox"), 't', FOR(LINK) },
 	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), 'u', FOR(CHECK) },
@@ -207,6 +208,9 @@ static void take(struct options *options, int key, const char *value)
 		break;
 	case 'E':
 		options->env = value;
+		break;
+	case 'T':
+		options->to = value;
 		break;
 	case 'N':
 		options->newline = true;

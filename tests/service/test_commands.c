@@ -468,6 +468,26 @@ Test(kept, doctor__says_what_is_missing)
 	cr_expect(strstr(out, fault_what(FAULT_NO_BUS)), "%s", out);
 }
 
+/* Looked at before the keyring is asked. */
+Test(commands, give__knows_what_a_vault_wants)
+{
+	char *key = session_make_key("rk_live_"), *arguments;
+
+	expect_error("give report --to keepassxc", 2);
+	cr_expect(strstr(err, "--to keepassxc -- Team.kdbx"), "%s", err);
+	expect_error("give report --to keepassxc -- One.kdbx Two.kdbx", 2);
+	expect_error("give report --to pass -- pass insert report", 2);
+	expect_error("give --to pass", 2);
+	expect_error("give report", 2);
+	expect_error("give report --to", 2);
+	cr_assert(asprintf(&arguments, "give report --to %s", key) > 0);
+	expect_error(arguments, 2);
+	cr_expect(strstr(err, "bitwarden, keepassxc, ") && strstr(err, ", pass, "), "%s", err);
+	cr_expect_null(strstr(err, key + 8), "what was written is repeated");
+	free(arguments);
+	free(key);
+}
+
 Test(kept, give__puts_the_key_on_the_standard_input)
 {
 	char *seen;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines for vaults, run as they are shown, where their programs can be had: pass and KeePassXC. */
+/* The lines for vaults, typed as they are shown, where their programs can be had: pass and KeePassXC. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,21 +9,31 @@
 #include "session.h"
 
 static struct session session;
-static char *key;
+static char *key;   /* the one that is kept now */
 
 static const char name[] = "Jane's report";
 
-static void begin(void)
+/* A new one, in the place of the one before. */
+static void keep_a_key(const char *mode, const char *prefix)
 {
-	char *path, *stored;
+	char *stored;
 
-	session_start(&session, SESSION_UNLOCKED);
-	key = session_make_key("rk_test_");
-	setenv("NAME", name, 1);
-	stored = session_output_of("secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name \"$NAME\" mode test "
+	free(key);
+	key = session_make_key(prefix);
+	setenv("MODE", mode, 1);
+	stored = session_output_of("secret-tool store --label x xdg:schema org.keyguide.RestrictedKey name \"$NAME\" mode $MODE "
 				   "account ''", key);
 	cr_assert(stored);
 	free(stored);
+}
+
+static void begin(void)
+{
+	char *path;
+
+	session_start(&session, SESSION_UNLOCKED);
+	setenv("NAME", name, 1);
+	keep_a_key("test", "rk_test_");
 	/* "keyguide" in the line is the one under test. */
 	cr_assert(asprintf(&path, "%.*s:%s", (int)(strrchr(KEYGUIDE_PATH, '/') - KEYGUIDE_PATH), KEYGUIDE_PATH, getenv("PATH")) > 0);
 	setenv("PATH", path, 1);
@@ -39,17 +49,12 @@ static void done(void)
 
 TestSuite(vaults, .init = begin, .fini = done, .timeout = 60);
 
-static void set_line(const char *id)
+static void set_line(const char *id, enum mode mode)
 {
-	for (size_t i = 0; i < vault_count(); i++)
-		if (!strcmp(vault_at(i)->id, id)) {
-			char *line = vault_line(vault_at(i), name, MODE_TEST);
+	char *line = vault_line(vault_find(id), name, mode);
 
-			setenv("LINE", line, 1);
-			free(line);
-			return;
-		}
-	cr_assert_fail("no vault %s", id);
+	setenv("LINE", line, 1);
+	free(line);
 }
 
 static void in_the_session(const char *command, const char *input)
@@ -63,11 +68,11 @@ static void in_the_session(const char *command, const char *input)
 	free(whole);
 }
 
-static void assert_found(const char *command, const char *input)
+static void assert_found(const char *command, const char *input, const char *wanted)
 {
 	char *found = session_output_of(command, input);
 
-	cr_assert(found && !strcmp(found, key), "it is not in the vault");
+	cr_assert(found && !strcmp(found, wanted), "it is not in the vault");
 	free(found);
 }
 
@@ -76,17 +81,36 @@ Test(vaults, pass__has_the_key_afterwards)
 	setenv("GNUPGHOME", session.folder, 1);
 	in_the_session("gpg --batch --quiet --pinentry-mode loopback --passphrase '' --quick-generate-key keyguide-test default "
 		       "default never && pass init keyguide-test", "");
-	set_line("pass");
+	set_line("pass", MODE_TEST);
 	in_the_session("sh -c \"$LINE\"", "");
-	assert_found("pass show \"keyguide/$NAME-test\"", "");
+	assert_found("pass show \"keyguide/$NAME-test\"", "", key);
+	keep_a_key("test", "rk_test_");
+	in_the_session("sh -c \"$LINE\"", "");
+	assert_found("pass show \"keyguide/$NAME-test\"", "", key);
 }
 
 /* Its database has a password of its own, which the line asks for on the terminal: script(1) is one. */
-Test(vaults, keepassxc__has_the_key_afterwards)
+static void make_database(void)
 {
 	setenv("QT_QPA_PLATFORM", "offscreen", 1);
-	in_the_session("keepassxc-cli db-create -q -p Passwords.kdbx", "open\nopen\n");
-	set_line("keepassxc");
+	in_the_session("keepassxc-cli db-create -q -p Team.kdbx", "open\nopen\n");
+}
+
+#define ASK_KEEPASSXC "keepassxc-cli show -q -s -a Password \"$XDG_STATE_HOME/../Team.kdbx\" \"keyguide/$NAME-"
+
+Test(vaults, keepassxc__has_the_key_afterwards)
+{
+	char *sandbox;
+
+	make_database();
+	set_line("keepassxc", MODE_TEST);
 	in_the_session("script -qec \"$LINE\" /dev/null", "open\n");
-	assert_found("keepassxc-cli show -q -s -a Password \"$XDG_STATE_HOME/../Passwords.kdbx\" \"$NAME\"", "open\n");
+	assert_found(ASK_KEEPASSXC "test\"", "open\n", key);
+	sandbox = strdup(key);
+	keep_a_key("live", "rk_live_");
+	set_line("keepassxc", MODE_LIVE);
+	in_the_session("script -qec \"$LINE\" /dev/null", "open\n");
+	assert_found(ASK_KEEPASSXC "live\"", "open\n", key);
+	assert_found(ASK_KEEPASSXC "test\"", "open\n", sandbox);
+	free(sandbox);
 }
