@@ -106,6 +106,9 @@ Test(vaults, keepassxc__has_the_key_afterwards)
 	set_line("keepassxc", MODE_TEST);
 	in_the_session("script -qec \"$LINE\" /dev/null", "open\n");
 	assert_found(ASK_KEEPASSXC "test\"", "open\n", key);
+	keep_a_key("test", "rk_test_");
+	in_the_session("script -qec \"$LINE\" /dev/null", "open\n");
+	assert_found(ASK_KEEPASSXC "test\"", "open\n", key);
 	sandbox = strdup(key);
 	keep_a_key("live", "rk_live_");
 	set_line("keepassxc", MODE_LIVE);
@@ -113,4 +116,29 @@ Test(vaults, keepassxc__has_the_key_afterwards)
 	assert_found(ASK_KEEPASSXC "live\"", "open\n", key);
 	assert_found(ASK_KEEPASSXC "test\"", "open\n", sandbox);
 	free(sandbox);
+}
+
+/* A wrong password, Ctrl-C, the end of the input: the terminal shows again what is typed, and the line has not worked. */
+Test(vaults, keepassxc__leaves_the_terminal_as_it_was)
+{
+	static const char *const typed[] = { "wrong\n", "\x03", "\x04" };
+
+	make_database();
+	set_line("keepassxc", MODE_TEST);
+	setenv("AROUND", "trap : INT; sh -c \"$LINE\"; echo $?; stty -a", 1);
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+		char *whole, *said;
+
+		/* Ctrl-C counts only once it is waited for. */
+		cr_assert(asprintf(&whole, "cd %s && (sleep 2; cat; sleep 3) | script -qec \"$AROUND\" /dev/null 2>&1",
+				   session.folder) > 0);
+		said = session_output_of(whole, typed[i]);
+		cr_assert(said);
+		cr_expect(strstr(said, " echo ") && !strstr(said, " -echo "), "%zu: %s", i, said);
+		cr_expect_null(strstr(said, "\n0\r"), "%zu: %s", i, said);
+		cr_expect_null(strstr(said, "wrong"), "%zu: %s", i, said);
+		cr_expect_eq(!i, strstr(said, "KeePassXC did not take the key") != NULL, "%zu: %s", i, said);
+		free(said);
+		free(whole);
+	}
 }
