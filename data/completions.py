@@ -6,12 +6,15 @@
 
 So they name what there is, and the options of each command alone.
 """
+import json
 import os
 import re
 import subprocess
 import sys
 
 STEPS = "before open start name permissions create copy"
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "vaults.json"), encoding="utf-8") as file:
+    VAULTS = " ".join(vault["id"] for vault in json.load(file)["vaults"])
 VERBS = {"plan": "check show from"}
 
 
@@ -46,6 +49,7 @@ _keyguide()
 	local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD - 1]}} options verbs=''
 	case $before in
 	--from) COMPREPLY=($(compgen -W '{STEPS}' -- "$word")); return ;;
+	--to) COMPREPLY=($(compgen -W '{VAULTS}' -- "$word")); return ;;
 	--plan | --ca-file | --calls) COMPREPLY=($(compgen -f -- "$word")); return ;;
 	esac
 	if [ "$COMP_CWORD" -eq 1 ]; then
@@ -76,7 +80,7 @@ def zsh_options(options):
         about = re.sub(r"([\[\]:])", r"\\\1", about)
         action = ""
         if value:
-            action = f":step:({STEPS})" if name == "from" else ":value:_files" if name in ("plan", "ca-file", "calls") \
+            action = f":step:({STEPS})" if name == "from" else f":vault:({VAULTS})" if name == "to" else ":value:_files" if name in ("plan", "ca-file", "calls") \
                 else ":value:"
         lines.append(quoted(f"--{name}[{about}]{action}"))
     return " ".join(lines)
@@ -114,7 +118,8 @@ def fish(wizard, commands):
 
     def add(when, options):
         for name, value, about in options:
-            lines.append(f"complete -c keyguide -n {quoted(when)} -l {name} {'-r ' if value else ''}-d {quoted(about)}")
+            takes = f"-x -a {quoted(VAULTS)} " if name == "to" else "-r " if value else ""
+            lines.append(f"complete -c keyguide -n {quoted(when)} -l {name} {takes}-d {quoted(about)}")
 
     add(f"not __fish_seen_subcommand_from {names}", wizard)
     for name, about, options in commands:
