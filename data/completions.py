@@ -25,6 +25,11 @@ def languages():
         return " ".join(["en", *(line.strip() for line in file if not line.startswith("#") and line.strip())])
 
 
+def vaults():
+    with open(os.path.join(HERE, "vaults.json"), encoding="utf-8") as file:
+        return " ".join(vault["id"] for vault in json.load(file)["vaults"])
+
+
 def presets():
     with open(os.path.join(HERE, "presets.json"), encoding="utf-8") as file:
         return " ".join(preset["id"] for preset in json.load(file)["presets"])
@@ -126,8 +131,9 @@ _keyguide()
 	case $before in
 	--from) _keyguide_words '{STEPS}' "$word"; return ;;
 	--lang) _keyguide_words '{languages()}' "$word"; return ;;
+	--to) _keyguide_words '{vaults()}' "$word"; return ;;
 	{either("--" + name for name, value in values.items() if value in FILES)}) _keyguide_files "$word"; return ;;
-	{either("--" + name for name, value in values.items() if value not in FILES and name not in ("from", "lang"))}) return ;;
+	{either("--" + name for name, value in values.items() if value not in FILES and name not in ("from", "lang", "to"))}) return ;;
 	esac
 	command=${{given[0]-}} verb=${{given[1]-}}
 	case $command in
@@ -157,7 +163,7 @@ def quoted(text):
 def zsh_value(name, value):
     if not value:
         return ""
-    offered = {"from": f"({STEPS})", "lang": f"({languages()})"}.get(name, "_files" if value in FILES else " ")
+    offered = {"from": f"({STEPS})", "lang": f"({languages()})", "to": f"({vaults()})"}.get(name, "_files" if value in FILES else " ")
     return f":{value.lower()}:{offered}"
 
 
@@ -234,7 +240,7 @@ _keyguide "$@"
 def fish_value(name, value):
     if not value:
         return ""
-    offered = {"from": STEPS, "lang": languages()}.get(name)
+    offered = {"from": STEPS, "lang": languages(), "to": vaults()}.get(name)
     return f" -x -a {quoted(offered)}" if offered else " -r -F" if value in FILES else " -x"
 
 

@@ -10,7 +10,13 @@ import sys
 
 def c(text):
     """A C string."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+    return '"' + "".join(escapes.get(letter, letter) for letter in text) + '"'
+
+
+def whole(line):
+    """A line, or a list of lines, as C strings below each other."""
+    return "\n\t\t".join(c(part) for part in ([line] if isinstance(line, str) else "\n".join(line).splitlines(True)))
 
 
 def main():
@@ -22,7 +28,8 @@ def main():
     print("const struct vault vaults_rows[] = {")
     for vault in vaults:
         print(f"\t{{ .id = {c(vault['id'])}, .title = {c(vault['title'])}, .program = {c(vault['program'])},")
-        print(f"\t  .line = {c(vault['line'])} }},")
+        print(f"\t  .wants = {c(vault['wants']) if vault['wants'] else 'NULL'},")
+        print(f"\t  .line = {whole(vault['line'])} }},")
     print("};\n\nconst size_t vaults_row_count = sizeof vaults_rows / sizeof *vaults_rows;")
 
 

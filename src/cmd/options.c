@@ -45,7 +45,7 @@ static const struct command_row {
 		N_("Guides you through taking a kept key back.") },
 	[COMMAND_RUN] = { "run", "NAME -- COMMAND…", 2, INT_MAX,
 		N_("Runs a command with the key in its environment (STRIPE_API_KEY).") },
-	[COMMAND_GIVE] = { "give", "NAME -- COMMAND…", 2, INT_MAX,
+	[COMMAND_GIVE] = { "give", "NAME -- COMMAND… | NAME --to VAULT", 1, INT_MAX,
 		N_("Runs a command with the key on its standard input: for a password manager or a vault.") },
 	[COMMAND_DOCTOR] = { "doctor", "", 0, 0,
 		N_("Looks whether everything that keyguide needs is there, and says what to do.") },
@@ -78,6 +78,7 @@ static const struct option_row {
 	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR_ONE_KEY },
 	{ "live", NULL, N_("the live key of that name"), 'l', FOR_ONE_KEY },
 	{ "env", "VAR", N_("the variable's name, instead of STRIPE_API_KEY"), 'E', FOR(RUN) },
+	{ "to", "VAULT", N_("hand it to this vault, such as pass, not to a command"), 'T', FOR(GIVE) },
 	{ "newline", NULL, N_("a line end behind the key"), 'N', FOR(GIVE) },
 	{ "test", NULL, N_("to the form of the sandbox"), 't', FOR(LINK) },
 	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), 'u', FOR(CHECK) },
@@ -210,6 +211,9 @@ static void take(struct options *options, int key, const char *value)
 	case 'E':
 		options->env = value;
 		break;
+	case 'T':
+		options->to = value;
+		break;
 	case 'N':
 		options->newline = true;
 		break;
@@ -304,7 +308,7 @@ static enum command take_command(int argc, char **argv)
 static bool have_no_key(const struct options *options, int *status)
 {
 	const char *const values[] = { options->lang, options->api_base, options->ca_file, options->from, options->plan,
-		options->name, options->env, options->calls };
+		options->name, options->env, options->calls, options->to };
 	bool has_key = false;
 
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++)

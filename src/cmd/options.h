@@ -45,6 +45,7 @@ struct options {
 	const char *name;       /* plan from: of the key, or NULL */
 	const char *env;        /* run: the variable, or NULL: STRIPE_API_KEY */
 	bool newline;           /* give: a line end behind the key */
+	const char *to;         /* give: the id of a vault, or NULL: a command */
 	const char *calls;      /* needs: a file with one call a line, "-" for standard input, or NULL */
 };
 

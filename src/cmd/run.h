@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* keyguide run, give: a program with a kept key, without a file and without a shell. */
+/* keyguide run, give: a program with a kept key, without a file; without a shell, but for a vault's own line. */
 #ifndef CMD_RUN_H
 #define CMD_RUN_H
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines for vaults, with a key's name filled in. */
+/* The vaults, and the line for each with a key's name in it. */
 #include "core/vaults.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,34 +21,25 @@ const struct vault *vault_at(size_t index)
 	return &vaults_rows[index];
 }
 
-/* TEMPLATE with the two names in it; the caller's. */
-static char *fill(const char *template, const char *name, const char *entry)
+const struct vault *vault_find(const char *id)
 {
-	char *line = mem_new(strlen(template) + 2 * (strlen(name) + strlen(entry)) + 1, 1), *end = line;
+	for (size_t i = 0; i < vaults_row_count; i++)
+		if (!strcmp(vaults_rows[i].id, id))
+			return &vaults_rows[i];
+	return NULL;
+}
 
-	while (*template) {
-		const char *value = !strncmp(template, "{name}", 6) ? name : !strncmp(template, "{entry}", 7) ? entry : NULL;
-
-		if (value) {
-			end = stpcpy(end, value);
-			template = strchr(template, '}') + 1;
-		} else {
-			*end++ = *template++;
-		}
-	}
-	return line;
+char *vault_entry(const char *name, enum mode mode)
+{
+	return mem_printf("keyguide/%s-%s", name, mode_slug(mode));
 }
 
 char *vault_line(const struct vault *vault, const char *name, enum mode mode)
 {
-	char *entry = mem_printf("keyguide/%s-%s", name, mode_slug(mode));
-	char *quoted_name = text_shell(name), *quoted_entry = text_shell(entry);
-	char *command = fill(vault->line, quoted_name, quoted_entry);
-	char *line = mem_printf("keyguide give %s --%s -- %s", quoted_name, mode_slug(mode), command);
+	char *quoted = text_shell(name);
+	char *line = mem_printf("keyguide give %s --%s --to %s%s%s", quoted, mode_slug(mode), vault->id,
+				vault->wants ? " -- " : "", vault->wants ? vault->wants : "");
 
-	free(entry);
-	free(quoted_name);
-	free(quoted_entry);
-	free(command);
+	free(quoted);
 	return line;
 }

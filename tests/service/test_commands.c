@@ -661,6 +661,27 @@ Test(kept, doctor__knows_the_letters_of_the_terminal)
 	setenv("LC_ALL", "C.UTF-8", 1);
 }
 
+/* Looked at before the keyring is asked. */
+Test(commands, give__knows_what_a_vault_wants)
+{
+	char *key = session_make_key("rk_live_"), *arguments;
+
+	expect_error("give report --to keepassxc", 2);
+	cr_expect(strstr(err, "--to keepassxc -- Team.kdbx"), "%s", err);
+	expect_error("give report --to keepassxc -- One.kdbx Two.kdbx", 2);
+	expect_error("give report --to pass -- pass insert report", 2);
+	expect_error("give --to pass", 2);
+	expect_error("give report", 2);
+	expect_error("give report --to", 2);
+	cr_assert(asprintf(&arguments, "give report --to %s", key) > 0);
+	expect_error(arguments, 2);
+	cr_expect_null(strstr(err, key + 8), "what was written is repeated");
+	expect_error("give report --to nowhere", 2);
+	cr_expect(strstr(err, "bitwarden, keepassxc, ") && strstr(err, ", pass, "), "%s", err);
+	free(arguments);
+	free(key);
+}
+
 Test(kept, give__puts_the_key_on_the_standard_input)
 {
 	char *seen;

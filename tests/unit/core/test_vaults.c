@@ -1,56 +1,71 @@
 /* SPDX-License-Identifier: MIT */
-/* The lines that hand a key to a vault. */
+/* The lines that hand a key to a vault: what is typed, and what is run. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/vaults.h"
 
-static const struct vault *find(const char *id)
+Test(vaults, find__knows_the_ids_alone)
 {
 	for (size_t i = 0; i < vault_count(); i++)
-		if (!strcmp(vault_at(i)->id, id))
-			return vault_at(i);
-	cr_assert_fail("no vault %s", id);
-	return NULL;
+		cr_expect_eq(vault_find(vault_at(i)->id), vault_at(i));
+	cr_expect_null(vault_find("KeePassXC"));
+	cr_expect_null(vault_find(""));
 }
 
-Test(vaults, line__names_the_key_and_its_mode)
+Test(vaults, line__names_the_key_its_mode_and_what_is_wanted)
 {
-	char *line = vault_line(find("vault"), "reporting", MODE_LIVE);
+	char *line = vault_line(vault_find("vault"), "reporting", MODE_LIVE);
 
-	cr_expect_str_eq(line, "keyguide give reporting --live -- vault kv put -mount=secret keyguide/reporting-live api_key=-");
+	cr_expect_str_eq(line, "keyguide give reporting --live --to vault");
 	free(line);
+	line = vault_line(vault_find("keepassxc"), "reporting", MODE_TEST);
+	cr_expect_str_eq(line, "keyguide give reporting --test --to keepassxc -- Team.kdbx");
+	free(line);
+}
+
+Test(vaults, entry__is_another_one_for_each_mode)
+{
+	char *entry = vault_entry("reporting", MODE_LIVE);
+
+	cr_expect_str_eq(entry, "keyguide/reporting-live");
+	free(entry);
+}
+
+/* A window of 60 columns has room for 56 cells of a line; what does not fit is broken off, and copied so. */
+Test(vaults, line__fits_a_narrow_window)
+{
+	for (size_t i = 0; i < vault_count(); i++) {
+		char *line = vault_line(vault_at(i), "report", MODE_LIVE);
+
+		cr_expect_leq(strlen(line), 56, "%s", line);
+		free(line);
+	}
 }
 
 Test(vaults, line__quotes_what_a_shell_would_take_apart)
 {
 	static const struct { const char *name, *line; } cases[] = {
-		{ "two words", "keyguide give 'two words' --test -- pass insert --multiline --force 'keyguide/two words-test'" },
-		{ "O'Hara", "keyguide give 'O'\\''Hara' --test -- pass insert --multiline --force 'keyguide/O'\\''Hara-test'" },
-		{ "$(reboot)", "keyguide give '$(reboot)' --test -- pass insert --multiline --force 'keyguide/$(reboot)-test'" },
-		{ "{name}", "keyguide give '{name}' --test -- pass insert --multiline --force 'keyguide/{name}-test'" },
+		{ "two words", "keyguide give 'two words' --test --to pass" },
+		{ "O'Hara", "keyguide give 'O'\\''Hara' --test --to pass" },
+		{ "$(reboot)", "keyguide give '$(reboot)' --test --to pass" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		char *line = vault_line(find("pass"), cases[i].name, MODE_TEST);
+		char *line = vault_line(vault_find("pass"), cases[i].name, MODE_TEST);
 
 		cr_expect_str_eq(line, cases[i].line);
 		free(line);
 	}
 }
 
-/* Whatever program it is for: every line is one that a shell can read. */
-Test(vaults, line__is_a_whole_shell_line)
+/* As it was compiled in: with its line ends and quotes a shell can still read it. */
+Test(vaults, what_is_run__is_a_whole_script)
 {
 	for (size_t i = 0; i < vault_count(); i++) {
-		char *line = vault_line(vault_at(i), "it's a name", MODE_TEST), *command = NULL;
-
-		cr_assert(asprintf(&command, "sh -nc \"$LINE\"") > 0);
-		setenv("LINE", line, 1);
-		cr_expect_eq(system(command), 0, "%s", line);
-		cr_expect(strstr(line, vault_at(i)->program), "%s", line);
-		free(command);
-		free(line);
+		setenv("LINE", vault_at(i)->line, 1);
+		cr_expect_eq(system("sh -nc \"$LINE\""), 0, "%s", vault_at(i)->line);
+		cr_expect(strstr(vault_at(i)->line, vault_at(i)->program), "%s", vault_at(i)->line);
 	}
 }

@@ -323,8 +323,8 @@ Test(walk, shows_the_lines_of_the_vaults__that_are_installed)
 	choose(&walk, HAND_OVER_ELSEWHERE);
 	cr_assert(says(&walk, "\"keyguide give\" hands the key to it"));
 	walk.vaults = 1u << (vault_count() - 1);
-	cr_assert(says(&walk, "keyguide give reporting-readonly --test -- vault kv put"));
-	cr_assert_not(says(&walk, "pass insert"));
+	cr_assert(says(&walk, "keyguide give reporting-readonly --test --to vault"));
+	cr_assert_not(says(&walk, "--to pass"));
 }
 
 /* ---- the language ---- */
