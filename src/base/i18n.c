@@ -110,7 +110,8 @@ const char *i18n_match(const char *code)
 /* The head of a catalogue, which is the translation of nothing, says so. */
 bool i18n_speaks(const char *code)
 {
-	const char *said = strstr(gettext(""), "Language: ");
+	static const char nothing[] = "";
+	const char *said = strstr(gettext(nothing), "Language: ");
 	size_t length = strlen(code);
 
 	return said ? !strncmp(said + 10, code, length) && said[10 + length] == '\n' : !strcmp(code, "en");

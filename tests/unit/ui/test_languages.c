@@ -98,6 +98,7 @@ static void begin_walk(struct wanderer *w)
 
 	walk_init(walk, guides[any(w, GUIDE_COUNT)]);
 	strcpy(walk->today, "2026-11-23");
+	strcpy(walk->now, "2026-11-23T12:00:00Z");
 	walk->vaults = any(w, 2) ? ~0U : 0;
 	walk->manager = any(w, 2) ? "pass" : NULL;
 	walk->keyring_folder = any(w, 2) ? "/home/you/.local/share/keyrings" : NULL;
