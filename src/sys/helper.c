@@ -25,7 +25,7 @@
 #include "core/link.h"
 #include "sys/child.h"
 
-enum { SAID_MAX = 1024 * 1024 };
+enum { SAID_MAX = 1024 * 1024, FETCH_LINE_MAX = 8192 };   /* a fetched key comes behind one short line */
 
 struct helper {
 	pid_t pid;
@@ -274,7 +274,7 @@ static void read_some(struct helper *helper)
 	ssize_t got;
 
 	do {
-		helper->silent = helper->length + most > SAID_MAX || (most == 1 && helper->taken);
+		helper->silent = helper->length + most > (most == 1 ? FETCH_LINE_MAX : SAID_MAX) || (most == 1 && helper->taken);
 		if (helper->silent || (most == 1 && helper->length && helper->said[helper->length - 1] == '\n'))
 			return;
 		helper->said = mem_resize(helper->said, helper->length + most, 1);
