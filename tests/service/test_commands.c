@@ -298,7 +298,7 @@ Test(commands, every_one__says_when_it_cannot_write)
 	char *status;
 
 	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
-	status = session_output_of("\"$KEYGUIDE\" resources --json 2>said >/dev/full; echo $?; grep -c '^keyguide: ' said", "");
+	status = session_output_of("said=$(\"$KEYGUIDE\" resources --json 2>&1 >/dev/full); echo $?; echo \"$said\" | grep -c '^keyguide: '", "");
 	cr_expect_str_eq(status, "3\n1");
 	free(status);
 }
