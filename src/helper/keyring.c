@@ -247,7 +247,6 @@ static enum fault_code attempt(struct session *session, const struct order *orde
 		code = keyring_open_collection(session, fault);
 	if (code == FAULT_NONE)
 		code = verb->act(session, order, told, fault);
-	keyring_close_session(session);
 	return code;
 }
 
@@ -257,15 +256,18 @@ static enum fault_code attempt(struct session *session, const struct order *orde
  */
 static json_t *with_keyring(const struct order *order, const struct verb *verb)
 {
-	struct session session = { .may_ask = order->unlock };
+	static struct session session;   /* closed by the end of this program, which nobody waits for, and not by five messages */
 	struct fault fault = { .detail = "" };
 	enum fault_code code = keyring_open_bus(&fault);
 	json_t *told = json_object(), *answer;
 
+	session.may_ask = order->unlock;
 	if (code == FAULT_NONE)
-		code = FAULT_KEYRING_ODD;
-	for (int tries = 0; tries < SESSIONS_MAX && code == FAULT_KEYRING_ODD; tries++)
 		code = attempt(&session, order, verb, told, &fault);
+	for (int tries = 1; tries < SESSIONS_MAX && code == FAULT_KEYRING_ODD; tries++) {
+		keyring_close_session(&session);
+		code = attempt(&session, order, verb, told, &fault);
+	}
 	answer = order_answer(code, &fault);
 	if (code == FAULT_NONE)
 		json_object_update(answer, told);
@@ -422,10 +424,45 @@ static enum fault_code store(struct session *session, const struct order *order,
 	return code;
 }
 
-/* Copies from libsecret's pages to ours. */
-static bool take_secret(SecretItem *item, struct secret *key)
+static void tell_whose(json_t *told, const char *mode, const char *account, size_t length)
 {
-	SecretValue *value = secret_item_get_secret(item);
+	json_object_set_new(told, "mode", json_string(mode ? mode : ""));
+	json_object_set_new(told, "account", json_string(account ? account : ""));
+	json_object_set_new(told, "length", json_integer((json_int_t)length));
+}
+
+/* The path of the item that is WANTED, where it is the only one, and open; the caller's. */
+static char *find_open(struct session *session, GHashTable *wanted)
+{
+	char **open = NULL, **closed = NULL, *path = NULL;
+
+	if (secret_service_search_for_dbus_paths_sync(session->service, &schema, wanted, NULL, &open, &closed, NULL) &&
+	    g_strv_length(open) == 1 && !*closed)
+		path = g_strdup(*open);
+	g_strfreev(open);
+	g_strfreev(closed);
+	return path;
+}
+
+/* The attributes of the item at PATH; the caller's. NULL where they cannot be had. */
+static GVariant *attributes_at(struct session *session, const char *path)
+{
+	GDBusProxy *service = G_DBUS_PROXY(session->service);
+	GVariant *attributes = NULL, *answer = g_dbus_connection_call_sync(g_dbus_proxy_get_connection(service),
+		g_dbus_proxy_get_name(service), path, "org.freedesktop.DBus.Properties", "Get",
+		g_variant_new("(ss)", "org.freedesktop.Secret.Item", "Attributes"), G_VARIANT_TYPE("(v)"),
+		G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, NULL, NULL);
+
+	if (answer) {
+		g_variant_get(answer, "(v)", &attributes);
+		g_variant_unref(answer);
+	}
+	return attributes;
+}
+
+/* Copies from libsecret's pages to ours, and gives VALUE back. */
+static bool take_secret(SecretValue *value, struct secret *key)
+{
 	const char *bytes;
 	gsize length = 0;
 	bool taken;
@@ -438,51 +475,58 @@ static bool take_secret(SecretItem *item, struct secret *key)
 	return taken;
 }
 
-static void tell_whose(json_t *told, SecretItem *item, size_t length)
+/*
+ * A program may wait for it at every start. So where it is as simple as it mostly is, the keyring itself is not asked
+ * after, and libsecret makes no object of the item, which is ten messages on the bus. Where anything is not as it
+ * should be this is false, and fetch() finds out what.
+ */
+static bool fetch_at_once(struct session *session, const struct order *order, GHashTable *wanted, json_t *told)
 {
-	GHashTable *attributes = secret_item_get_attributes(item);
-	const char *mode = g_hash_table_lookup(attributes, "mode");
-	const char *account = g_hash_table_lookup(attributes, "account");
+	const char *mode = NULL, *account = NULL;
+	char *path = find_open(session, wanted);
+	GVariant *attributes = path ? attributes_at(session, path) : NULL;
+	bool taken = attributes && take_secret(secret_service_get_secret_for_dbus_path_sync(session->service, path, NULL, NULL),
+					       order->key);
 
-	json_object_set_new(told, "mode", json_string(mode ? mode : ""));
-	json_object_set_new(told, "account", json_string(account ? account : ""));
-	json_object_set_new(told, "length", json_integer((json_int_t)length));
-	g_hash_table_unref(attributes);
+	if (taken) {
+		g_variant_lookup(attributes, "mode", "&s", &mode);
+		g_variant_lookup(attributes, "account", "&s", &account);
+		tell_whose(told, mode, account, secret_length(order->key));
+	}
+	g_clear_pointer(&attributes, g_variant_unref);
+	g_free(path);
+	return taken;
 }
 
-/* The items of one key that nothing has to be opened for; NULL: there are none, or more than that. */
-static GList *at_hand(struct session *session, GHashTable *wanted)
+static enum fault_code fetch_with_care(struct session *session, const struct order *order, GHashTable *wanted,
+				       json_t *told, struct fault *fault)
 {
-	GList *items = search(session, wanted, NULL);
-	bool closed = have_both_modes(items);
+	enum fault_code code = keyring_open_collection(session, fault);
+	GList *items = code == FAULT_NONE ? find_key(session, wanted, &code, fault) : NULL;
+	SecretItem *item = newest(items);
+	GHashTable *attributes;
 
-	for (GList *item = items; item; item = item->next)
-		closed = closed || secret_item_get_locked(item->data);
-	if (!closed)
-		return items;
+	if (item)
+		code = load(session, item, fault);
+	if (code == FAULT_NONE && !take_secret(secret_item_get_secret(item), order->key))
+		code = fault_set(fault, FAULT_REFUSED, 0, "%s", "");
+	if (code == FAULT_NONE) {
+		attributes = secret_item_get_attributes(item);
+		tell_whose(told, g_hash_table_lookup(attributes, "mode"), g_hash_table_lookup(attributes, "account"),
+			   secret_length(order->key));
+		g_hash_table_unref(attributes);
+	}
 	g_list_free_full(items, g_object_unref);
-	return NULL;
+	return code;
 }
 
-/* A program may wait for it at every start: so the keyring itself is asked only where the key is not at hand. */
 static enum fault_code fetch(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GHashTable *wanted = wanted_by(order);
-	GList *items = at_hand(session, wanted);
-	enum fault_code code = items ? FAULT_NONE : keyring_open_collection(session, fault);
-	SecretItem *item;
+	enum fault_code code = fetch_at_once(session, order, wanted, told) ? FAULT_NONE :
+			       fetch_with_care(session, order, wanted, told, fault);
 
-	if (code == FAULT_NONE && !items)
-		items = find_key(session, wanted, &code, fault);
-	item = newest(items);
 	g_hash_table_unref(wanted);
-	if (item)
-		code = load(session, item, fault);
-	if (code == FAULT_NONE && !take_secret(item, order->key))
-		code = fault_set(fault, FAULT_REFUSED, 0, "%s", "");
-	if (code == FAULT_NONE)
-		tell_whose(told, item, secret_length(order->key));
-	g_list_free_full(items, g_object_unref);
 	return code;
 }
 
