@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "cmd/demo.h"
 #include "cmd/guard.h"
 #include "cmd/kept.h"
@@ -112,7 +113,7 @@ static void put_on_clipboard(struct wizard *wizard)
 	enum fault_code code = clipboard_put(wizard->key, &fault);
 
 	if (code == FAULT_NONE)
-		wizard->clipboard_until_ms = wizard_now_ms() + CLIPBOARD_MS;
+		wizard->clipboard_until_ms = clock_ms() + CLIPBOARD_MS;
 	outcome_fault(wizard, code, &fault);
 }
 
@@ -206,7 +207,7 @@ static void begin(struct wizard *wizard)
 		begin_helper(wizard, HELPER_DELETE, STORE_LIMIT_MS);
 		break;
 	case EFFECT_WAIT:
-		wizard->wait_until_ms = wizard_now_ms() + WAIT_MS;
+		wizard->wait_until_ms = clock_ms() + WAIT_MS;
 		break;
 	case EFFECT_KEEP_DEAD:
 		outcome_fault(wizard, remember_dead(wizard->walk.plan, &fault), &fault);
@@ -338,7 +339,7 @@ static bool look_after_browser(struct wizard *wizard)
 
 static bool look_after_wait(struct wizard *wizard)
 {
-	if (!wizard->wait_until_ms || wizard_now_ms() < wizard->wait_until_ms)
+	if (!wizard->wait_until_ms || clock_ms() < wizard->wait_until_ms)
 		return false;
 	wizard->wait_until_ms = 0;
 	outcome_fault(wizard, FAULT_NONE, NULL);
@@ -385,9 +386,9 @@ size_t wizard_poll(const struct wizard *wizard, struct pollfd *descriptors, int 
 	if (wizard->browser)
 		lower(timeout_ms, BROWSER_LOOK_MS);
 	if (wizard->wait_until_ms)
-		lower(timeout_ms, wizard->wait_until_ms - wizard_now_ms());
+		lower(timeout_ms, wizard->wait_until_ms - clock_ms());
 	if (wizard->clipboard_until_ms)
-		lower(timeout_ms, wizard->clipboard_until_ms - wizard_now_ms());
+		lower(timeout_ms, wizard->clipboard_until_ms - clock_ms());
 	return count;
 }
 

@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "core/check.h"
 #include "helper/order.h"
@@ -120,14 +120,6 @@ struct round {
 	enum fault_code fault;     /* why nothing could be heard */
 };
 
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 static const struct question *question_of(const struct turn *turn)
 {
 	return catalogue_question(turn->row, turn->level);
@@ -221,7 +213,7 @@ static int about_to_send(void *data, char *their_ip, char *our_ip, int their_por
 	(void)their_ip, (void)our_ip, (void)their_port, (void)our_port;
 	if (round->in_flight_max == 1) {
 		round->in_flight_max = IN_FLIGHT_MAX;
-		round->next_ms = now_ms() + round->pace_ms;
+		round->next_ms = clock_ms() + round->pace_ms;
 	}
 	return CURL_PREREQFUNC_OK;
 }
@@ -276,7 +268,7 @@ static void send_question(struct round *round, struct flight *flight, struct tur
 	turn->state = TURN_IN_FLIGHT;
 	turn->tries++;
 	round->in_flight++;
-	round->next_ms = now_ms() + round->pace_ms;
+	round->next_ms = clock_ms() + round->pace_ms;
 	curl_multi_add_handle(round->multi, flight->curl);
 }
 
@@ -371,7 +363,7 @@ static bool try_again(struct round *round, struct turn *turn, CURL *curl, enum f
 	if (turn->tries >= tries_max || !may_pass(round, curl, code, status))
 		return false;
 	wait = wait_before(turn->tries);
-	turn->due_ms = now_ms() + wait;
+	turn->due_ms = clock_ms() + wait;
 	if (status == 429)
 		round->next_ms = turn->due_ms;   /* all of us are too fast */
 	turn->state = TURN_WAITING;
@@ -456,19 +448,19 @@ static void send_what_is_due(struct round *round)
 {
 	struct flight *flight;
 	struct turn *turn;
-	long long now = now_ms();
+	long long now = clock_ms();
 
 	while (now >= round->next_ms && round->in_flight < round->in_flight_max && (flight = free_flight(round)) &&
 	       (turn = next_turn(round, now))) {
 		send_question(round, flight, turn);
-		now = now_ms();
+		now = clock_ms();
 	}
 }
 
 /* Until there is something to send; answers wake us before that. */
 static int time_to_wait(const struct round *round)
 {
-	long long wake = round->until_ms, now = now_ms();
+	long long wake = round->until_ms, now = clock_ms();
 
 	for (size_t i = 0; i < round->count && round->in_flight < round->in_flight_max; i++) {
 		const struct turn *turn = &round->turns[i];
@@ -497,7 +489,7 @@ static void ask_all(struct round *round)
 {
 	int running;
 
-	while (!round->over && round->left && now_ms() < round->until_ms) {
+	while (!round->over && round->left && clock_ms() < round->until_ms) {
 		send_what_is_due(round);
 		curl_multi_perform(round->multi, &running);
 		take_answers(round);
@@ -549,7 +541,7 @@ static json_t *ask(const struct order *order)
 		.version = mem_printf("Stripe-Version: %s", check_api_version),
 		.in_flight_max = 1,
 		.pace_ms = (int)(1000 / (order->rate > 0 ? order->rate : 1)),
-		.until_ms = now_ms() + ROUND_LIMIT_MS,
+		.until_ms = clock_ms() + ROUND_LIMIT_MS,
 	};
 
 	if (curl_global_init_mem(CURL_GLOBAL_ALL, malloc, wiping_free, wiping_realloc, strdup, calloc))
