@@ -200,18 +200,21 @@ static enum fault_code fetch(struct session *session, const struct order *order,
 	GHashTable *wanted = items_wanted(order);
 	GList *items = at_hand(session, wanted);
 	enum fault_code code = items ? FAULT_NONE : keyring_open_collection(session, fault);
-	SecretItem *item;
+	SecretItem *taken = NULL;
 
 	if (code == FAULT_NONE && !items)
 		code = items_find_key(session, wanted, &items, fault);
-	item = items_newest(items);
 	g_hash_table_unref(wanted);
-	if (item)
-		code = item_load(session, item, fault);
-	if (code == FAULT_NONE && !take_secret(item, order->key))
+	items = items_newest_first(items);
+	for (GList *item = items; item && code == FAULT_NONE && !taken; item = item->next) {
+		code = item_load(session, item->data, fault);
+		if (!item_is_empty(item->data))
+			taken = item->data;
+	}
+	if (code == FAULT_NONE && !(taken && take_secret(taken, order->key)))
 		code = fault_set(fault, FAULT_REFUSED, 0, "%s", "");
 	if (code == FAULT_NONE)
-		tell_whose(told, item, secret_length(order->key));
+		tell_whose(told, taken, secret_length(order->key));
 	g_list_free_full(items, g_object_unref);
 	return code;
 }

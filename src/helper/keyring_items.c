@@ -43,14 +43,16 @@ GList *items_search(struct session *session, GHashTable *attributes, GError **er
 	return secret_service_search_sync(session->service, &items_schema, attributes, SECRET_SEARCH_ALL, NULL, error);
 }
 
-SecretItem *items_newest(GList *items)
+static int newer_first(gconstpointer one, gconstpointer other)
 {
-	SecretItem *found = NULL;
+	guint64 one_at = secret_item_get_modified((SecretItem *)one), other_at = secret_item_get_modified((SecretItem *)other);
 
-	for (GList *item = items; item; item = item->next)
-		if (!found || secret_item_get_modified(item->data) > secret_item_get_modified(found))
-			found = item->data;
-	return found;
+	return (one_at < other_at) - (one_at > other_at);
+}
+
+GList *items_newest_first(GList *items)
+{
+	return g_list_sort(items, newer_first);
 }
 
 bool items_have_both_modes(GList *items)
@@ -101,6 +103,18 @@ bool item_holds(SecretItem *item, struct secret *key)
 			differs |= (unsigned char)(bytes[i] ^ wanted[i]);
 	secret_value_unref(value);
 	return length == secret_length(key) && !differs;
+}
+
+bool item_is_empty(SecretItem *item)
+{
+	SecretValue *value = secret_item_get_secret(item);
+	gsize length = 0;
+
+	if (!value)
+		return true;
+	secret_value_get(value, &length);
+	secret_value_unref(value);
+	return !length;
 }
 
 bool item_ends_so(SecretItem *item, const char *ends)
@@ -157,7 +171,8 @@ enum fault_code items_count(struct session *session, GList *items, struct secret
 	*same = *others = 0;
 	for (GList *item = items; item && code == FAULT_NONE; item = item->next) {
 		code = item_load(session, item->data, fault);
-		++*(item_holds(item->data, key) ? same : others);
+		if (!item_is_empty(item->data))
+			++*(item_holds(item->data, key) ? same : others);
 	}
 	return code;
 }
@@ -181,7 +196,7 @@ static enum fault_code create(struct session *session, GHashTable *attributes, c
 	return keyring_fault_of(error, fault);
 }
 
-static enum fault_code change(struct session *session, SecretItem *item, SecretValue *value, struct fault *fault)
+enum fault_code item_fill(struct session *session, SecretItem *item, SecretValue *value, struct fault *fault)
 {
 	enum fault_code code = open_item(session, item, fault);
 	GError *error = NULL;
@@ -206,7 +221,8 @@ static enum fault_code put(struct session *session, GHashTable *attributes, cons
 	if (error)
 		return keyring_fault_of(error, fault);
 	value = items_value(key);
-	code = items ? change(session, items_newest(items), value, fault) : create(session, attributes, label, value, fault);
+	items = items_newest_first(items);
+	code = items ? item_fill(session, items->data, value, fault) : create(session, attributes, label, value, fault);
 	secret_value_unref(value);
 	g_list_free_full(items, g_object_unref);
 	return code;

@@ -23,17 +23,23 @@ char *items_label(const char *name, const char *mode);
 GList *items_search(struct session *session, GHashTable *attributes, GError **error);
 /* The items of the one key that is meant, open. FAULT_NOT_FOUND, FAULT_TWO_KEYS (of both modes), FAULT_LOCKED … with NULL. */
 enum fault_code items_find_key(struct session *session, GHashTable *wanted, GList **items, struct fault *fault);
-/* The one that was changed last, for a twin that was left behind is not the key that is meant. Borrowed. Blocks not. */
-SecretItem *items_newest(GList *items);
+/* ITEMS, sorted: a twin that was left behind is not the key that is meant, but what was changed last. Blocks not. */
+GList *items_newest_first(GList *items);
 /* Blocks not. */
 bool items_have_both_modes(GList *items);
 
 /* The item's secret, opened where it must be. Not by the search, which does not tell why a secret could not be had. */
 enum fault_code item_load(struct session *session, SecretItem *item, struct fault *fault);
-/* Is KEY in it, and does what is in it end so? Of an item that is loaded. Block not. */
+/*
+ * Nothing is in it: its making was cut short (KWallet, where it cannot read what a new session sends). It is no key, and
+ * it is not deleted either, for KWallet may give its place to the next item of the label: it is filled. Of an item that
+ * is loaded, as the next two. Block not.
+ */
+bool item_is_empty(SecretItem *item);
+/* Is KEY in it, and does what is in it end so? */
 bool item_holds(SecretItem *item, struct secret *key);
 bool item_ends_so(SecretItem *item, const char *ends);
-/* How many of ITEMS hold the key, and how many do not; all of them are loaded by it. */
+/* How many of ITEMS hold the key, and how many another one; all of them are loaded by it. */
 enum fault_code items_count(struct session *session, GList *items, struct secret *key, size_t *same, size_t *others,
 			    struct fault *fault);
 
@@ -42,6 +48,8 @@ enum fault_code items_count(struct session *session, GList *items, struct secret
  * caller's, secret_value_unref(); KEY must live as long. Blocks not.
  */
 SecretValue *items_value(struct secret *key);
+/* VALUE becomes what is in it. */
+enum fault_code item_fill(struct session *session, SecretItem *item, SecretValue *value, struct fault *fault);
 /* Over the item that has ATTRIBUTES, or as a new one, and read back. */
 enum fault_code items_keep(struct session *session, GHashTable *attributes, const char *label, struct secret *key,
 			   struct fault *fault);

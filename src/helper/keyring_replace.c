@@ -9,18 +9,31 @@
 
 #include "helper/keyring_items.h"
 
-/* The key becomes an item of its own, beside the one that it replaces. */
-static enum fault_code create_twin(struct session *session, const struct order *order, struct fault *fault)
+static enum fault_code create(struct session *session, GHashTable *attributes, const char *label, SecretValue *value,
+			      struct fault *fault)
+{
+	GError *error = NULL;
+	SecretItem *item = secret_item_create_sync(session->collection, &items_schema, attributes, label, value,
+						   SECRET_ITEM_CREATE_NONE, NULL, &error);
+
+	g_clear_object(&item);
+	return error ? keyring_fault_of(error, fault) : FAULT_NONE;
+}
+
+/* The key gets an item of its own, beside those that it replaces: an empty one, where an earlier try left that. */
+static enum fault_code keep_beside(struct session *session, const struct order *order, GHashTable *wanted,
+				   GList *items, struct fault *fault)
 {
 	GHashTable *attributes = items_attributes(order->name, order->mode, "");
 	SecretValue *value = items_value(order->key);
 	char *label = items_label(order->name, order->mode);
-	GError *error = NULL;
-	SecretItem *item = secret_item_create_sync(session->collection, &items_schema, attributes, label, value,
-						   SECRET_ITEM_CREATE_NONE, NULL, &error);
-	enum fault_code code = error ? keyring_fault_of(error, fault) : items_read_back(session, attributes, order->key, fault);
+	enum fault_code code;
 
-	g_clear_object(&item);
+	while (items && !item_is_empty(items->data))
+		items = items->next;
+	code = items ? item_fill(session, items->data, value, fault) : create(session, attributes, label, value, fault);
+	if (code == FAULT_NONE)
+		code = items_read_back(session, wanted, order->key, fault);
 	g_free(label);
 	secret_value_unref(value);
 	g_hash_table_unref(attributes);
@@ -73,7 +86,7 @@ static enum fault_code set_others_aside(struct session *session, const struct or
 	for (GList *item = items; item && !error; item = item->next) {
 		char *aside;
 
-		if (item_holds(item->data, order->key))
+		if (item_holds(item->data, order->key) || item_is_empty(item->data))
 			continue;
 		aside = free_aside(session, order, &error);
 		if (!error)
@@ -122,26 +135,22 @@ enum fault_code keyring_replace(struct session *session, const struct order *ord
 	GHashTable *wanted = items_wanted(order);
 	GList *items;
 	enum fault_code code = items_find_key(session, wanted, &items, fault);
-	size_t same, others;
+	size_t same = 0, others = 0;
 
-	g_hash_table_unref(wanted);
-	if (code == FAULT_NOT_FOUND) {
-		code = items_keep_under_name(session, order, fault);
-		if (code == FAULT_NONE)
-			json_object_set_new(told, "store", keyring_store_name(session));
-		return code;
-	}
 	if (code == FAULT_NONE)
 		code = items_count(session, items, order->key, &same, &others, fault);
-	if (code == FAULT_NONE && same && !others)
+	if (code == FAULT_NOT_FOUND)
+		code = items_keep_under_name(session, order, fault);
+	else if (code == FAULT_NONE && same && !others)
 		code = refuse_the_same(session, order, fault);
-	if (code == FAULT_NONE && !same)
-		code = create_twin(session, order, fault);
+	else if (code == FAULT_NONE && !same)
+		code = keep_beside(session, order, wanted, items, fault);
 	session->begun = session->begun || code == FAULT_NONE;
 	if (code == FAULT_NONE)
 		code = set_others_aside(session, order, items, told, fault);
 	if (code == FAULT_NONE)
 		json_object_set_new(told, "store", keyring_store_name(session));
 	g_list_free_full(items, g_object_unref);
+	g_hash_table_unref(wanted);
 	return code;
 }
