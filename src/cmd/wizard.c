@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "cmd/asked.h"
 #include "cmd/demo.h"
@@ -22,14 +23,6 @@
 #include "sys/own_keyring.h"
 #include "sys/progress.h"
 #include "sys/records.h"
-
-long long wizard_now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 /* ---- progress ---- */
 
@@ -93,7 +86,7 @@ static void wipe_key(struct wizard *wizard)
 
 void wizard_wipe_when_done(struct wizard *wizard)
 {
-	if (wizard->clipboard_until_ms && wizard_now_ms() >= wizard->clipboard_until_ms)
+	if (wizard->clipboard_until_ms && clock_ms() >= wizard->clipboard_until_ms)
 		clear_clipboard(wizard);
 	if (!walk_needs_key(&wizard->walk) && !wizard->clipboard_until_ms && !wizard->typing)
 		secret_wipe(wizard->key);

@@ -66,9 +66,6 @@ void wizard_wipe_when_done(struct wizard *wizard);
 /* Whatever is under way is given up; nobody hears of its outcome. */
 void wizard_stop(struct wizard *wizard);
 
-/* A clock that only goes forwards. */
-long long wizard_now_ms(void);
-
 /* Begins the effect that waits, takes the outcome of what has ended. True: the page may have changed. */
 bool wizard_work(struct wizard *wizard);
 

@@ -17,9 +17,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/link.h"
@@ -46,14 +46,6 @@ static const char *const verbs[] = {
 	[HELPER_DELETE] = "delete", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch", [HELPER_REACH] = "reach",
 	[HELPER_ASK] = "ask",
 };
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static json_t *questions_of(const struct check *check)
 {
@@ -135,7 +127,7 @@ struct helper *helper_start(const struct helper_request *request, struct secret 
 	}
 	helper = mem_new(1, sizeof *helper);
 	*helper = (struct helper){ .socket = ends[0], .verb = request->verb, .key = key,
-		.until_ms = request->limit_ms ? now_ms() + request->limit_ms : 0 };
+		.until_ms = request->limit_ms ? clock_ms() + request->limit_ms : 0 };
 	helper->pid = child_start(argv, (struct child_files){ ends[1], ends[1], -1 }, true, true);
 	close(ends[1]);
 	if (helper->pid < 0 || !hand_over(helper->socket, request, key)) {
@@ -154,7 +146,7 @@ int helper_fd(const struct helper *helper)
 
 int helper_timeout_ms(const struct helper *helper)
 {
-	long long left = helper->until_ms - now_ms();
+	long long left = helper->until_ms - clock_ms();
 
 	if (!helper->until_ms)
 		return -1;
@@ -354,7 +346,7 @@ enum helper_news helper_read(struct helper *helper, struct helper_answer *answer
 	}
 	if (helper->silent && !helper->replied)
 		return end_with(reply, FAULT_HELPER);
-	if (helper->until_ms && now_ms() >= helper->until_ms)
+	if (helper->until_ms && clock_ms() >= helper->until_ms)
 		return end_with(reply, helper->verb == HELPER_ASK || helper->verb == HELPER_REACH ? FAULT_STRIPE_SLOW : FAULT_STALLED);
 	return HELPER_NOTHING;
 }
