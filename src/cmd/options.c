@@ -4,6 +4,7 @@
 
 #include <getopt.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,46 +61,55 @@ enum {
 	FOR_ONE_KEY = FOR(CHECK) | FOR(RECEIPT) | FOR(RUN) | FOR(GIVE) | FOR_GUIDES
 };
 
+/* Where the value goes: of an option with an argument the text, of any other that it was there. */
+#define TO(field) offsetof(struct options, field)
+
 static const struct option_row {
 	const char *name;
 	const char *argument;   /* what --help calls its value; not translated; or NULL */
 	const char *about;      /* N_() */
-	int key;
+	size_t field;
 	unsigned commands;
 } rows[] = {
-	{ "live", NULL, N_("make the live key at once, without a sandbox round"), 'l', FOR(WIZARD) },
-	{ "demo", NULL, N_("rehearse: every screen, nothing is sent and nothing kept"), 'd', FOR(WIZARD) },
-	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), 'p', FOR(WIZARD) | FOR_GUIDES },
-	{ "no-bidi", NULL, N_("leave right-to-left text to a terminal that puts it in order itself"), 'b',
+	{ "live", NULL, N_("make the live key at once, without a sandbox round"), TO(live), FOR(WIZARD) },
+	{ "demo", NULL, N_("rehearse: every screen, nothing is sent and nothing kept"), TO(demo), FOR(WIZARD) },
+	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), TO(plain),
 	  FOR(WIZARD) | FOR_GUIDES },
-	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), 'f', FOR(WIZARD) },
-	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), 'i', FOR(CHECK) },
-	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), 'n', FOR(CHECK) },
-	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR_ONE_KEY },
-	{ "live", NULL, N_("the live key of that name"), 'l', FOR_ONE_KEY },
-	{ "env", "VAR", N_("the variable's name, instead of STRIPE_API_KEY"), 'E', FOR(RUN) },
-	{ "to", "VAULT", N_("hand it to this vault, such as pass, not to a command"), 'T', FOR(GIVE) },
-	{ "newline", NULL, N_("a line end behind the key"), 'N', FOR(GIVE) },
-	{ "test", NULL, N_("to the form of the sandbox"), 't', FOR(LINK) },
-	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), 'u', FOR(CHECK) },
-	{ "writes", NULL, N_("ask about Write too, by attempting changes to things that cannot exist"), 'w', FOR(CHECK) },
-	{ "yes", NULL, N_("say yes to the changes that --writes attempts"), 'y', FOR(CHECK) },
-	{ "name", "NAME", N_("the key's name in the plan that is made from a preset"), 'm', FOR(PLAN) },
-	{ "calls", "FILE", N_("read the calls from this file, one a line; - is standard input"), 's', FOR(NEEDS) },
-	{ "json", NULL, N_("print one JSON document"), 'j',
+	{ "no-bidi", NULL, N_("leave right-to-left text to a terminal that puts it in order itself"), TO(no_bidi),
+	  FOR(WIZARD) | FOR_GUIDES },
+	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), TO(from),
+	  FOR(WIZARD) },
+	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), TO(from_stdin), FOR(CHECK) },
+	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), TO(plan), FOR(CHECK) },
+	{ "test", NULL, N_("the sandbox key of that name"), TO(test), FOR_ONE_KEY },
+	{ "live", NULL, N_("the live key of that name"), TO(live), FOR_ONE_KEY },
+	{ "env", "VAR", N_("the variable's name, instead of STRIPE_API_KEY"), TO(env), FOR(RUN) },
+	{ "to", "VAULT", N_("hand it to this vault, such as pass, not to a command"), TO(to), FOR(GIVE) },
+	{ "newline", NULL, N_("a line end behind the key"), TO(newline), FOR(GIVE) },
+	{ "test", NULL, N_("to the form of the sandbox"), TO(test), FOR(LINK) },
+	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), TO(full), FOR(CHECK) },
+	{ "writes", NULL, N_("ask about Write too, by attempting changes to things that cannot exist"), TO(writes),
+	  FOR(CHECK) },
+	{ "yes", NULL, N_("say yes to the changes that --writes attempts"), TO(yes), FOR(CHECK) },
+	{ "name", "NAME", N_("the key's name in the plan that is made from a preset"), TO(name), FOR(PLAN) },
+	{ "calls", "FILE", N_("read the calls from this file, one a line; - is standard input"), TO(calls), FOR(NEEDS) },
+	{ "json", NULL, N_("print one JSON document"), TO(json),
 	  FOR(CHECK) | FOR(PLAN) | FOR(EXPLAIN) | FOR(NEEDS) | FOR(RESOURCES) | FOR(RECEIPT) | FOR(KEYS) |
 	  FOR(DOCTOR) },
-	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), 'e', FOR(CHECK) },
-	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), 'a',
+	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), TO(explain), FOR(CHECK) },
+	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), TO(api_base),
 	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES | FOR(DOCTOR) },
-	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), 'c',
+	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), TO(ca_file),
 	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES | FOR(DOCTOR) },
-	{ "lang", "CODE", N_("the language, such as de"), 'g', FOR_ALL },
-	{ "help", NULL, N_("show this and stop"), 'h', FOR_ALL },
-	{ "version", NULL, N_("show the version and stop"), 'v', FOR_ALL },
+	{ "lang", "CODE", N_("the language, such as de"), TO(lang), FOR_ALL },
+	{ "help", NULL, N_("show this and stop"), TO(help), FOR_ALL },
+	{ "version", NULL, N_("show the version and stop"), TO(version), FOR_ALL },
 };
 
-enum { ROW_COUNT = sizeof rows / sizeof *rows };
+enum {
+	ROW_COUNT = sizeof rows / sizeof *rows,
+	FIRST_KEY = 256   /* what getopt calls the first row: above every letter, and its '?' */
+};
 
 static void print_options(enum command command)
 {
@@ -151,75 +161,22 @@ static const char *name_of(const char *argument)
 	return strncmp(argument, "--", 2) || strchr(argument, '=') || apikey_is_in(argument) ? "-" : argument;
 }
 
-static void take(struct options *options, int key, const char *value)
+static bool *flag_of(struct options *options, const struct option_row *row)
 {
-	switch (key) {
-	case 'l':
-		options->live = true;
-		break;
-	case 'p':
-		options->plain = true;
-		break;
-	case 'b':
-		options->no_bidi = true;
-		break;
-	case 'g':
-		options->lang = value;
-		break;
-	case 'f':
-		options->from = value;
-		break;
-	case 'a':
-		options->api_base = value;
-		break;
-	case 'c':
-		options->ca_file = value;
-		break;
-	case 'i':
-		options->from_stdin = true;
-		break;
-	case 'n':
-		options->plan = value;
-		break;
-	case 't':
-		options->test = true;
-		break;
-	case 'u':
-		options->full = true;
-		break;
-	case 'w':
-		options->writes = true;
-		break;
-	case 'y':
-		options->yes = true;
-		break;
-	case 'j':
-		options->json = true;
-		break;
-	case 'e':
-		options->explain = true;
-		break;
-	case 'd':
-		options->demo = true;
-		break;
-	case 'm':
-		options->name = value;
-		break;
-	case 's':
-		options->calls = value;
-		break;
-	case 'E':
-		options->env = value;
-		break;
-	case 'T':
-		options->to = value;
-		break;
-	case 'N':
-		options->newline = true;
-		break;
-	default:
-		break;
-	}
+	return (bool *)((char *)options + row->field);
+}
+
+static const char **value_of(struct options *options, const struct option_row *row)
+{
+	return (const char **)((char *)options + row->field);
+}
+
+static void take(struct options *options, const struct option_row *row, const char *value)
+{
+	if (row->argument)
+		*value_of(options, row) = value;
+	else
+		*flag_of(options, row) = true;
 }
 
 /* The options of COMMAND alone, so that getopt itself says which are not known to it. */
@@ -231,7 +188,7 @@ static void fill_table(struct option *table, enum command command)
 	for (size_t i = 0; i < ROW_COUNT; i++)
 		if (rows[i].commands & 1u << command)
 			table[count++] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument,
-				NULL, rows[i].key };
+				NULL, FIRST_KEY + (int)i };
 }
 
 static bool step_is_known(const char *slug)
@@ -262,9 +219,9 @@ static bool prints_json(const struct options *options)
 /* JSON is UTF-8 everywhere. */
 static void choose_language(const struct options *options, bool json)
 {
-	const char *charset = charset_of_terminal();
+	const char *charset = charset_of_terminal(), *meant = options->lang ? i18n_match(options->lang) : NULL;
 
-	i18n_start(options->lang && i18n_match(options->lang) ? i18n_match(options->lang) : options->lang);
+	i18n_start(meant ? meant : options->lang);
 	if (charset)
 		charset_speak(charset, !json);
 }
@@ -442,44 +399,43 @@ static bool fits(struct options *options, int *status)
 	}
 }
 
-/* Says nothing yet. Returns the first option that ends it all, with *ODD as it was written; or 0. */
-static int take_all(int argc, char **argv, struct options *options, const char **odd)
+/* Says nothing yet. Returns the first that is no option here, as it was written; or NULL. */
+static const char *take_all(int argc, char **argv, struct options *options)
 {
 	struct option table[ROW_COUNT + 1];
-	int key, end = 0;
+	const char *odd = NULL;
+	int key;
 
 	fill_table(table, options->command);
 	opterr = 0;
 	while ((key = getopt_long(argc, argv, "", table, NULL)) != -1) {
-		if (key != 'h' && key != 'v' && key != '?') {
-			take(options, key, optarg);
-		} else if (!end) {
-			end = key;
-			*odd = argv[optind - 1];
-		}
+		if (key >= FIRST_KEY)
+			take(options, &rows[key - FIRST_KEY], optarg);
+		else if (!odd)
+			odd = argv[optind - 1];
 	}
 	options->arguments = argv + optind;
 	options->argument_count = argc - optind;
-	return end;
+	return odd;
 }
 
 /* Read whole before a word is said: in which language and letters that is said may stand behind what is wrong. */
 bool options_read(int argc, char **argv, struct options *options, int *status)
 {
-	const char *odd = NULL;
-	int skipped, end;
+	const char *odd;
+	int skipped;
 
 	drop_marks(argc, argv);
 	*options = (struct options){ .command = take_command(argc, argv), .language = getenv("LANGUAGE") };
 	skipped = options->command != COMMAND_WIZARD;
-	end = take_all(argc - skipped, argv + skipped, options, &odd);
-	choose_language(options, !end && prints_json(options));
+	odd = take_all(argc - skipped, argv + skipped, options);
+	choose_language(options, !odd && !options->help && prints_json(options));
 	*status = EXIT_DONE;
-	if (end == 'h')
+	if (options->help)
 		print_help(options->command);
-	else if (end == 'v')
+	else if (options->version)
 		puts(PACKAGE_STRING);
-	else if (end)
+	else if (odd)
 		wrong_use(status, _("\"%s\" is no option here, or its value is missing"), name_of(odd));
-	return !end && fits(options, status);
+	return !odd && !options->help && !options->version && fits(options, status);
 }

@@ -27,6 +27,7 @@ struct options {
 	char **arguments;       /* behind the command; how many there must be has been looked at */
 	int argument_count;
 	/* all commands */
+	bool help, version;     /* show that and stop; done with before anybody else sees it */
 	const char *lang;       /* or NULL */
 	const char *language;   /* LANGUAGE as it came, or NULL: --lang and odd locales set it */
 	const char *api_base;   /* or NULL: Stripe's */
