@@ -9,10 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/charset.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cmd/say.h"
 #include "guide/walk.h"
 
@@ -108,6 +110,7 @@ static const struct option_row {
 
 enum {
 	ROW_COUNT = sizeof rows / sizeof *rows,
+	WORD_MAX = 16,    /* letters of a word that may be repeated */
 	FIRST_KEY = 256   /* what getopt calls the first row: above every letter, and its '?' */
 };
 
@@ -145,13 +148,13 @@ static void print_help(enum command command)
 		       commands[i].arguments, _(commands[i].about));
 }
 
-/* "keyguide: what happened; what to do". VALUE is never an argument: people paste keys in the wrong place. */
+/* VALUE is never an argument: people paste keys in the wrong place. */
 static bool wrong_use(int *status, const char *what, const char *value)
 {
-	fprintf(stderr, "keyguide: ");
-	fprintf(stderr, what, value);
-	fprintf(stderr, "; %s\n", _("see \"keyguide --help\""));
-	*status = EXIT_WRONG_USE;
+	char *said = mem_printf(what, value);
+
+	*status = fail(EXIT_WRONG_USE, said, _("see \"keyguide --help\""));
+	free(said);
 	return false;
 }
 
@@ -177,6 +180,57 @@ static void take(struct options *options, const struct option_row *row, const ch
 		*value_of(options, row) = value;
 	else
 		*flag_of(options, row) = true;
+}
+
+/* LINE, which is the caller's before and after, with one more word. Dashes in front need no quotes. */
+static char *add_word(char *line_take, const char *word)
+{
+	char *heard = charset_heard(word);
+	size_t dashes = strspn(heard, "-");
+	char *rest = heard[dashes] || !dashes ? text_shell(heard + dashes) : mem_strdup("");
+	char *longer = mem_printf("%s %.*s%s", line_take, (int)dashes, heard, rest);
+
+	free(line_take);
+	free(heard);
+	free(rest);
+	return longer;
+}
+
+static char *add_options(char *line_take, struct options *options)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		const char *value = rows[i].argument ? *value_of(options, &rows[i]) : NULL;
+		char *longer;
+
+		if (!(rows[i].commands & 1u << options->command) || !(value || (!rows[i].argument && *flag_of(options, &rows[i]))))
+			continue;
+		longer = mem_printf("%s --%s", line_take, rows[i].name);
+		free(line_take);
+		line_take = value ? add_word(longer, value) : longer;
+	}
+	return line_take;
+}
+
+/* Behind "--" stand the words of another program. */
+char *options_line(const struct options *options)
+{
+	bool splits = strstr(commands[options->command].arguments, " -- ") != NULL;
+	struct options copy = *options;
+	char *line = text_shell(options->program), *clean;
+	int i = 0;
+
+	if (options->command != COMMAND_WIZARD)
+		line = add_word(line, commands[options->command].name);
+	while (i < options->argument_count && (!splits || !i))
+		line = add_word(line, options->arguments[i++]);
+	line = add_options(line, &copy);
+	if (i < options->argument_count)
+		line = add_word(line, "--");
+	while (i < options->argument_count)
+		line = add_word(line, options->arguments[i++]);
+	clean = text_clean(line, SIZE_MAX);
+	free(line);
+	return clean;
 }
 
 /* The options of COMMAND alone, so that getopt itself says which are not known to it. */
@@ -228,6 +282,8 @@ static void choose_language(const struct options *options, bool json)
 
 static bool takes_value(const char *option)
 {
+	if (strncmp(option, "--", 2))
+		return false;
 	for (size_t i = 0; i < ROW_COUNT; i++)
 		if (!strcmp(option + 2, rows[i].name) && rows[i].argument)
 			return true;
@@ -243,6 +299,24 @@ static int first_word(int argc, char **argv)
 		i += takes_value(argv[i]);
 	}
 	return argc;
+}
+
+/* run, give: where the command begins that has no "--" before it; ARGC: there is none. A vault is no command. */
+static int undivided_command(enum command command, int argc, char **argv)
+{
+	int words = 0, at = argc;
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		if (command == COMMAND_GIVE && (!strcmp(argv[i], "--to") || !strncmp(argv[i], "--to=", 5)))
+			return argc;
+		if (argv[i][0] != '-')
+			words++;
+		else
+			i += takes_value(argv[i]);
+		if (words == 3 && at == argc)
+			at = i;
+	}
+	return at;
 }
 
 /* The first word says which; it goes to the front. Without one it is the wizard. */
@@ -364,6 +438,57 @@ static bool fits_run(const struct options *options, int *status)
 	return wrong_use(status, "%s", _("--env wants the name of a variable, such as STRIPE_API_KEY"));
 }
 
+/* Else an option of the command's would be taken for one of keyguide's. */
+static bool is_divided(const struct options *options, int *status)
+{
+	char *line, *advice;
+
+	if (!options->undivided)
+		return true;
+	line = options_line(options);
+	advice = mem_printf(_("write it like this: %s"), line);
+	*status = fail(EXIT_WRONG_USE, _("\"--\" is missing before the command"), advice);
+	free(advice);
+	free(line);
+	return false;
+}
+
+/* The command that WORD is nearly, or NULL. */
+static const char *near_command(const char *word)
+{
+	const char *nearest = NULL;
+	int least = 3;
+
+	for (int i = COMMAND_WIZARD + 1; i < COMMAND_COUNT; i++) {
+		int distance = text_distance(word, commands[i].name);
+
+		if (distance < least && distance < (int)strlen(word)) {
+			least = distance;
+			nearest = commands[i].name;
+		}
+	}
+	return nearest;
+}
+
+/* A short word of letters that is no file was meant for a command. It is repeated, for it can be no key. */
+static bool fits_command(const struct options *options, int *status)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
+	const char *word = options->argument_count ? options->arguments[0] : "", *nearest = near_command(word);
+	char *what, *advice;
+
+	if (options->command != COMMAND_WIZARD || !*word || strlen(word) > WORD_MAX || strspn(word, letters) != strlen(word) ||
+	    !access(word, F_OK))
+		return true;
+	what = mem_printf(_("\"%s\" is neither a command nor a file"), word);
+	advice = nearest ? mem_printf(_("do you mean \"%s\"? See \"keyguide --help\""), nearest) :
+			   mem_strdup(_("see \"keyguide --help\""));
+	*status = fail(EXIT_WRONG_USE, what, advice);
+	free(what);
+	free(advice);
+	return false;
+}
+
 /* Those that are here, for whoever guessed one that is not. */
 static bool fits_language(const struct options *options, int *status)
 {
@@ -381,7 +506,8 @@ static bool fits_language(const struct options *options, int *status)
 
 static bool fits(struct options *options, int *status)
 {
-	if (!have_no_key(options, status) || !fits_language(options, status) || !have_arguments(options, status) || !have_texts(options, status))
+	if (!have_no_key(options, status) || !fits_language(options, status) || !fits_command(options, status) ||
+	    !have_arguments(options, status) || !have_texts(options, status) || !is_divided(options, status))
 		return false;
 	if (options->test && options->live)
 		return wrong_use(status, "%s", _("--test and --live cannot both be meant"));
@@ -399,8 +525,11 @@ static bool fits(struct options *options, int *status)
 	}
 }
 
-/* Says nothing yet. Returns the first that is no option here, as it was written; or NULL. */
-static const char *take_all(int argc, char **argv, struct options *options)
+/*
+ * Says nothing yet. Returns the first that is no option here, as it was written; or NULL. The words from END on are no
+ * options, and stand behind the other arguments.
+ */
+static const char *take_all(int argc, char **argv, int end, struct options *options)
 {
 	struct option table[ROW_COUNT + 1];
 	const char *odd = NULL;
@@ -408,7 +537,7 @@ static const char *take_all(int argc, char **argv, struct options *options)
 
 	fill_table(table, options->command);
 	opterr = 0;
-	while ((key = getopt_long(argc, argv, "", table, NULL)) != -1) {
+	while ((key = getopt_long(end, argv, "", table, NULL)) != -1) {
 		if (key >= FIRST_KEY)
 			take(options, &rows[key - FIRST_KEY], optarg);
 		else if (!odd)
@@ -423,12 +552,16 @@ static const char *take_all(int argc, char **argv, struct options *options)
 bool options_read(int argc, char **argv, struct options *options, int *status)
 {
 	const char *odd;
-	int skipped;
+	int skipped, end = argc;
 
 	drop_marks(argc, argv);
-	*options = (struct options){ .command = take_command(argc, argv), .language = getenv("LANGUAGE") };
+	*options = (struct options){ .program = argv[0], .command = take_command(argc, argv),
+		.language = getenv("LANGUAGE") };
 	skipped = options->command != COMMAND_WIZARD;
-	odd = take_all(argc - skipped, argv + skipped, options);
+	if (options->command == COMMAND_RUN || options->command == COMMAND_GIVE)
+		end = undivided_command(options->command, argc, argv);
+	options->undivided = end < argc;
+	odd = take_all(argc - skipped, argv + skipped, end - skipped, options);
 	choose_language(options, !odd && !options->help && prints_json(options));
 	*status = EXIT_DONE;
 	if (options->help)
