@@ -144,8 +144,12 @@ bool records_any(void)
 	DIR *folder = path ? opendir(path) : NULL;
 	bool found = false;
 
-	for (struct dirent *entry; folder && !found && (entry = readdir(folder));)
-		found = strstr(entry->d_name, ".json") != NULL;
+	/* "….json.new" is what a crash left of one. */
+	for (struct dirent *entry; folder && !found && (entry = readdir(folder));) {
+		const char *ending = strrchr(entry->d_name, '.');
+
+		found = ending && !strcmp(ending, ".json");
+	}
 	if (folder)
 		closedir(folder);
 	free(path);

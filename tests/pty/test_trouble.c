@@ -123,8 +123,8 @@ Test(trouble, a_record_that_cannot_be_written__is_said_at_the_end)
 	char *found, *left;
 
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
-	start_with_path("/nowhere");
 	free(session_output_of("mkdir -p \"$XDG_DATA_HOME/keyguide/keys/test-reporting-readonly.json.new/x\"", ""));
+	start_with_path("/nowhere");
 	journey_paste(&journey);
 	terminal_answer(terminal, KEY_ENTER, "what you planned");
 	terminal_answer(terminal, KEY_ENTER, "secret-tool");
