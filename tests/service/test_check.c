@@ -160,6 +160,8 @@ Test(check_command, ends_4__when_offline)
 	expect_error();
 	cr_expect(strstr(err, "keyguide: Stripe could") && strstr(err, "; check "), "a name is a name: %s", err);
 	cr_expect_str_eq(out, "");
+	run("--stdin --plan plan --api-base https://127.0.0.1:1 --lang tr", key);
+	cr_expect(strstr(err, "; internet "), "the Turkish capital has a dot, and so has the small one: %s", err);
 }
 
 Test(check_command, ends_4__when_nothing_is_believable)
