@@ -293,8 +293,9 @@ static void remember(struct job *job)
 	record_time(job->record.checked, time(NULL));
 	if (records_save(&job->record, &job->fault) == FAULT_NONE)
 		return;
-	/* The answer is still right. TRANSLATORS: %s is the name of a file, and what is wrong with it */
+	/* TRANSLATORS: %s is the name of a file, and what is wrong with it */
 	what = mem_printf(_("what was found could not be saved, so it is not remembered (%s)"), job->fault.detail);
+	/* The answer is still right. */
 	fail(EXIT_DONE, what, _("make room on the disk, or see to it that you may write there; then check the key again"));
 	free(what);
 }

@@ -185,15 +185,23 @@ static void take(struct options *options, const struct option_row *row, const ch
 /* LINE, which is the caller's before and after, with one more word. Dashes in front need no quotes. */
 static char *add_word(char *line_take, const char *word)
 {
-	char *heard = charset_heard(word);
-	size_t dashes = strspn(heard, "-");
-	char *rest = heard[dashes] || !dashes ? text_shell(heard + dashes) : mem_strdup("");
-	char *longer = mem_printf("%s %.*s%s", line_take, (int)dashes, heard, rest);
+	size_t dashes = strspn(word, "-");
+	char *rest = word[dashes] || !dashes ? text_shell(word + dashes) : mem_strdup("");
+	char *longer = mem_printf("%s %.*s%s", line_take, (int)dashes, word, rest);
 
 	free(line_take);
-	free(heard);
 	free(rest);
 	return longer;
+}
+
+/* The same with a word as it was written, in the terminal's letters. */
+static char *add_raw(char *line_take, const char *word)
+{
+	char *heard = charset_heard(word);
+
+	line_take = add_word(line_take, heard);
+	free(heard);
+	return line_take;
 }
 
 static char *add_options(char *line_take, struct options *options)
@@ -206,7 +214,7 @@ static char *add_options(char *line_take, struct options *options)
 			continue;
 		longer = mem_printf("%s --%s", line_take, rows[i].name);
 		free(line_take);
-		line_take = value ? add_word(longer, value) : longer;
+		line_take = value ? add_raw(longer, value) : longer;
 	}
 	return line_take;
 }
@@ -221,13 +229,15 @@ char *options_line(const struct options *options)
 
 	if (options->command != COMMAND_WIZARD)
 		line = add_word(line, commands[options->command].name);
-	while (i < options->argument_count && (!splits || !i))
-		line = add_word(line, options->arguments[i++]);
+	if (FOR_ONE_KEY & 1u << options->command && options->argument_count)
+		line = add_word(line, options->arguments[i++]);   /* heard already */
+	while (i < options->argument_count && !splits)
+		line = add_raw(line, options->arguments[i++]);
 	line = add_options(line, &copy);
 	if (i < options->argument_count)
 		line = add_word(line, "--");
 	while (i < options->argument_count)
-		line = add_word(line, options->arguments[i++]);
+		line = add_raw(line, options->arguments[i++]);
 	clean = text_clean(line, SIZE_MAX);
 	free(line);
 	return clean;

@@ -149,12 +149,19 @@ void wizard_key(struct wizard *wizard)
 		wipe_key(wizard);
 }
 
+/* Where there is no record nothing was lost. */
+static void note_unsaved(struct wizard *wizard, const struct outcome *result)
+{
+	if (result->fault != FAULT_NOT_FOUND)
+		fault_set(&wizard->unsaved, result->fault, 0, "%s", result->detail ? result->detail : "");
+}
+
 void wizard_outcome(struct wizard *wizard, struct outcome *result)
 {
 	struct event event = { .kind = EVENT_OUTCOME, .outcome = result };
 
-	if (wizard->walk.pending == EFFECT_REMEMBER)
-		fault_set(&wizard->unsaved, result->fault, 0, "%s", result->detail ? result->detail : "");
+	if (wizard->walk.pending == EFFECT_REMEMBER || wizard->walk.pending == EFFECT_REVIEWED)
+		note_unsaved(wizard, result);
 	result->ticket = wizard->ticket;
 	wizard_event(wizard, &event);
 }

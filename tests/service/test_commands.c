@@ -436,6 +436,7 @@ Test(commands, every_one__hears_the_letters_of_the_locale)
 	cr_expect_str_eq(text_of(json, "name"), "B\u00FCcher", "%s", out);
 	json_decref(json);
 	expect("receipt \"$(printf 'B\\374cher')\"", 5);
+	cr_expect(strstr(err, " receipt 'B\374cher'\n"), "as it was written: %s", err);
 	cr_expect_null(strstr(err, "NAME"), "it is a name: %s", err);
 	expect("plan from --help", 0);
 	cr_expect_not(text_is_utf8(out, strlen(out)), "help is for the person: %s", out);
