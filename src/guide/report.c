@@ -155,11 +155,13 @@ static const char *how_to_change(const struct check *check, size_t row, struct p
 	return hint ? page_text(page, _("%s %s"), text, hint) : text;
 }
 
-/* The level whose finding makes the row what it is. */
+/* The level whose finding makes the row what it is; of both the one that was planned. */
 static const struct finding *reason(const struct check *check, size_t row, enum match match)
 {
 	const struct finding *read = check_find(check, row, LEVEL_READ), *write = check_find(check, row, LEVEL_WRITE);
 
+	if (read && check_match(read) == match && wanted_level(check, row) == LEVEL_READ)
+		return read;
 	return write && check_match(write) == match ? write : read;
 }
 
