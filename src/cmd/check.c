@@ -112,7 +112,7 @@ static int refuse_key(const struct job *job)
 	struct fault fault;
 
 	if (!job->name && job->seen.kind == APIKEY_EMPTY)
-		return fail(EXIT_WRONG_USE, _("no key came on standard input"), _("see \"keyguide check --help\""));
+		return fail(EXIT_WRONG_USE, _("no key came on standard input"), _("see \"keyguide --help\""));
 	if (!job->name)
 		return fail_sentences(EXIT_WRONG_USE, apikey_what(job->seen.kind), apikey_command_advice(job->seen.kind));
 	fault_set(&fault, FAULT_NOT_A_KEY, 0, "%s", "");
