@@ -15,10 +15,12 @@
 #include "base/charset.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "cmd/asked.h"
 #include "cmd/demo.h"
 #include "cmd/guard.h"
 #include "cmd/kept.h"
+#include "cmd/say.h"
 #include "sys/clipboard.h"
 #include "sys/own_keyring.h"
 #include "sys/progress.h"
@@ -140,10 +142,19 @@ void wizard_key(struct wizard *wizard)
 		wipe_key(wizard);
 }
 
+/* Where there is no record nothing was lost. */
+static void note_unsaved(struct wizard *wizard, const struct outcome *result)
+{
+	if (result->fault != FAULT_NOT_FOUND)
+		fault_set(&wizard->unsaved, result->fault, 0, "%s", result->detail ? result->detail : "");
+}
+
 void wizard_outcome(struct wizard *wizard, struct outcome *result)
 {
 	struct event event = { .kind = EVENT_OUTCOME, .outcome = result };
 
+	if (wizard->walk.pending == EFFECT_REMEMBER || wizard->walk.pending == EFFECT_REVIEWED)
+		note_unsaved(wizard, result);
 	result->ticket = wizard->ticket;
 	wizard_event(wizard, &event);
 }
@@ -260,6 +271,17 @@ static void say_charset(const struct options *options)
 		printf(_("This terminal is set to %s, and keyguide's screen needs UTF-8. So here it speaks in lines.\n"), charset);
 }
 
+/* Losing a record loses no key, so the walk went on; but somebody counts on being reminded. */
+static void say_unsaved(const struct fault *fault)
+{
+	/* TRANSLATORS: %s is the name of a file, and what is wrong with it */
+	char *what = mem_printf(_("what is known of this key could not be saved, so nothing will remind you of it (%s)"),
+				fault->detail);
+
+	fail(EXIT_DONE, what, _("the key itself is safe in your keyring; write the day to look at it again into your calendar"));
+	free(what);
+}
+
 /* After the screen is gone: what a person should still know. */
 static void say_goodbye(const struct wizard *wizard)
 {
@@ -270,6 +292,8 @@ static void say_goodbye(const struct wizard *wizard)
 			_("the key was not kept; expire it in Stripe (⋯, \"Expire key\") and make a new one"));
 	else if (!walk->finished && walk->at && !walk->demo && walk->guide->saves)
 		puts(_("What you chose is saved. Start keyguide again to go on."));
+	if (wizard->unsaved.code != FAULT_NONE)
+		say_unsaved(&wizard->unsaved);
 }
 
 int wizard_run(const struct options *options)

@@ -36,6 +36,7 @@ struct wizard {
 	int keyring_life;                /* open while the keyring that was started here is needed; -1: none was */
 	int saved_state;                 /* what the saved progress was about: see progress_state() */
 	bool saved;                      /* there is saved progress */
+	struct fault unsaved;            /* of what was to be remembered of the key last */
 	size_t demo_question;            /* a rehearsal: the question that is answered next */
 	long long demo_next_ms;          /* when; 0: nothing is under way */
 	bool over;

@@ -229,6 +229,19 @@ static void take_answer(const json_t *json, struct helper_answer *told)
 	take_formed(json, "request_id", verdict_is_request_id, answer->request_id, sizeof answer->request_id);
 }
 
+/* Of who only looked nothing can have been changed. */
+static bool changes(enum helper_verb verb)
+{
+	return verb == HELPER_STORE || verb == HELPER_REPLACE || verb == HELPER_DELETE || verb == HELPER_ASSIGN;
+}
+
+static enum fault_code stalled(enum helper_verb verb)
+{
+	if (verb == HELPER_ASK || verb == HELPER_REACH)
+		return FAULT_STRIPE_SLOW;
+	return changes(verb) ? FAULT_STALLED_CHANGING : FAULT_STALLED;
+}
+
 /* The last line. */
 static void take_reply(struct helper *helper, const json_t *json)
 {
@@ -236,6 +249,8 @@ static void take_reply(struct helper *helper, const json_t *json)
 	json_int_t length = json_integer_value(json_object_get(json, "length"));
 
 	reply->fault = fault_from_slug(word(json, "fault"));
+	if (reply->fault == FAULT_STALLED)
+		reply->fault = stalled(helper->verb);
 	take_text(json, "detail", reply->detail, sizeof reply->detail);
 	take_text(json, "store", reply->store, sizeof reply->store);
 	take_text(json, "aside", reply->aside, sizeof reply->aside);
@@ -347,7 +362,7 @@ enum helper_news helper_read(struct helper *helper, struct helper_answer *answer
 	if (helper->silent && !helper->replied)
 		return end_with(reply, FAULT_HELPER);
 	if (helper->until_ms && clock_ms() >= helper->until_ms)
-		return end_with(reply, helper->verb == HELPER_ASK || helper->verb == HELPER_REACH ? FAULT_STRIPE_SLOW : FAULT_STALLED);
+		return end_with(reply, stalled(helper->verb));
 	return HELPER_NOTHING;
 }
 

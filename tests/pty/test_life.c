@@ -249,7 +249,7 @@ Test(life, replace_and_remove__want_a_key_that_is_kept)
 
 	prepare(1);
 	journey_start(&journey, 80, 24, replace);
-	terminal_wait(terminal, "There is no such key in your keyring");
+	terminal_wait(terminal, "there is no such key in your keyring");
 	cr_assert_eq(terminal_status(terminal), 2);
 	terminal_stop(terminal);
 	journey_start(&journey, 80, 24, remove);

@@ -117,6 +117,27 @@ Test(trouble, a_keyring_that_dies__loses_no_key)
 		cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
 }
 
+/* Below a folder where a file should be nothing can be written, for root neither. The key is safe; what is lost is said. */
+Test(trouble, a_record_that_cannot_be_written__is_said_at_the_end)
+{
+	char *found, *left;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	free(session_output_of("mkdir -p \"$XDG_DATA_HOME/keyguide/keys/test-reporting-readonly.json.new/x\"", ""));
+	start_with_path("/nowhere");
+	journey_paste(&journey);
+	terminal_answer(terminal, KEY_ENTER, "what you planned");
+	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_type(terminal, KEY_TAB KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0, "the key is kept, and that was the task");
+	cr_assert(terminal_wrote(terminal, "nothing will remind you of it ("));
+	cr_assert(terminal_wrote(terminal, "the key itself is safe in your keyring"));
+	found = session_lookup("reporting-readonly", "test");
+	cr_assert_str_eq(found, journey.key);
+	left = session_output_of("cat \"$XDG_DATA_HOME\"/keyguide/keys/*.json 2>/dev/null; true", "");
+	cr_assert(!left || !*left);
+}
+
 /* On the way to the live key, within the minute for which the first one is on the clipboard. */
 static void go_on_to_the_live_key(void)
 {

@@ -115,7 +115,7 @@ Test(keyring, store__says_stalled__when_the_daemon_stops_midway)
 
 	session_start(&session, SESSION_UNLOCKED);
 	kill(session.keyring, SIGSTOP);
-	assert_fault(finish(start_store("reports", MODE_TEST, key, 1000)), FAULT_STALLED);
+	assert_fault(finish(start_store("reports", MODE_TEST, key, 1000)), FAULT_STALLED_CHANGING);
 }
 
 Test(keyring, store__survives_a_daemon_killed_midway)
