@@ -34,16 +34,16 @@ void plain_free(struct plain *plain)
 	if (!plain)
 		return;
 	plain_forget(&plain->last);
+	free(plain->numbers.items);
 	free(plain->slug);
 	free(plain->lent);
 	free(plain);
 }
 
-/* The list is said whole the next time, as if it had never been said. */
 void plain_drop_list(struct said_list *last)
 {
 	for (size_t i = 0; i < last->count; i++)
-		if (last->lines[i].part == PART_LIST)
+		if (last->lines[i].part == PART_LIST || last->lines[i].part == PART_BUTTON)
 			last->lines[i].part = PART_COUNT;
 }
 
@@ -71,11 +71,10 @@ static size_t count_part(const struct said_list *list, enum part part)
 	return count;
 }
 
-/* A list that has other rows now is said whole, for its numbers mean something else. */
-static void drop_old_list(struct said_list *last, const struct said_list *now)
+/* A list that has other rows now is said whole. */
+static bool is_other_list(const struct said_list *last, const struct said_list *now)
 {
-	if (count_part(last, PART_LIST) != count_part(now, PART_LIST))
-		plain_drop_list(last);
+	return count_part(last, PART_LIST) != count_part(now, PART_LIST);
 }
 
 static bool print_new(struct plain *plain, const struct said_list *now)
@@ -114,21 +113,29 @@ static void repeat_question(struct plain *plain, const struct said_list *now)
 		fprintf(plain->out, "%s\n", asked->text);
 }
 
+/* Of the page before nothing counts here. */
+static void turn_page(struct plain *plain, const struct page *page)
+{
+	if (plain->slug)
+		fputs(plain->prompted ? "\n\n" : "\n", plain->out);
+	plain->prompted = false;
+	plain_forget(&plain->last);
+	plain->numbers.count = 0;
+	free(plain->slug);
+	plain->slug = mem_strdup(page->slug);
+}
+
 void plain_show(struct plain *plain, const struct page *page)
 {
 	struct said_list now = { 0 };
-	bool same_page = plain->slug && strcmp(plain->slug, page->slug) == 0, answered = !plain->prompted, printed;
+	bool same_page = plain->slug && strcmp(plain->slug, page->slug) == 0, answered = !plain->prompted, anew, printed;
 
-	if (!same_page) {
-		if (plain->slug)
-			fputs(plain->prompted ? "\n\n" : "\n", plain->out);
-		plain->prompted = false;
-		plain_forget(&plain->last);
-		free(plain->slug);
-		plain->slug = mem_strdup(page->slug);
-	}
-	plain_write_lines(page, &now);
-	drop_old_list(&plain->last, &now);
+	if (!same_page)
+		turn_page(plain, page);
+	anew = plain_number(&plain->numbers, page, !plain->prompted);
+	plain_write_lines(page, &plain->numbers, &now);
+	if (anew || is_other_list(&plain->last, &now))
+		plain_drop_list(&plain->last);
 	printed = print_new(plain, &now);
 	if (answered && !printed)
 		repeat_problem(plain, page);
@@ -143,11 +150,14 @@ void plain_show(struct plain *plain, const struct page *page)
 void plain_print(FILE *out, const struct page *page)
 {
 	struct said_list body = { 0 };
+	struct numbers numbers = { 0 };
 
-	plain_write_body(page, &body);
+	plain_number(&numbers, page, true);
+	plain_write_body(page, &numbers, &body);
 	for (size_t i = 0; i < body.count; i++)
 		fprintf(out, "%s\n", body.lines[i].text);
 	plain_forget(&body);
+	free(numbers.items);
 }
 
 static const char *markdown_mark(enum block_kind kind)

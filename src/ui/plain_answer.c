@@ -2,6 +2,7 @@
 /* What an answer to a page means: a sign, a number, a text. */
 #include "ui/plain.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,19 +22,40 @@ static bool do_action(struct event *event, enum action_id id)
 	return true;
 }
 
-/* The next level that the row has; after the last one None again. */
-static enum level next_level(const struct grid_row *row)
+enum level plain_next_level(const struct grid_row *row)
 {
-	for (int level = (int)row->level + 1; level < LEVEL_COUNT; level++)
-		if (row->has[level])
+	if (row->level != LEVEL_NONE)
+		return LEVEL_NONE;
+	return row->has[LEVEL_READ] ? LEVEL_READ : row->has[LEVEL_WRITE] ? LEVEL_WRITE : LEVEL_NONE;
+}
+
+enum level plain_other_level(const struct grid_row *row)
+{
+	for (int level = LEVEL_NONE + 1; level < LEVEL_COUNT; level++)
+		if (row->has[level] && (enum level)level != row->level && (enum level)level != plain_next_level(row))
 			return (enum level)level;
-	return LEVEL_NONE;
+	return row->level;
+}
+
+static const char letters[] = { [LEVEL_NONE] = 'n', [LEVEL_READ] = 'r', [LEVEL_WRITE] = 'w' };
+
+char plain_level_letter(enum level level)
+{
+	return letters[level];
+}
+
+static bool set_level(const struct grid_row *row, enum level level, struct event *event)
+{
+	if (!row->has[level])
+		return false;
+	event->kind = EVENT_LEVEL;
+	event->grid.row = row->row;
+	event->grid.level = level;
+	return true;
 }
 
 static void choose_row(const struct control *control, size_t at, struct event *event)
 {
-	const struct grid_row *row;
-
 	switch (control->kind) {
 	case CONTROL_CHOICE:
 	case CONTROL_MENU:
@@ -45,10 +67,7 @@ static void choose_row(const struct control *control, size_t at, struct event *e
 		event->row = control->checks[at].row;
 		break;
 	case CONTROL_GRID:
-		row = &control->grid[plain_grid_row(control, at)];
-		event->kind = EVENT_LEVEL;
-		event->grid.row = row->row;
-		event->grid.level = next_level(row);
+		set_level(&control->grid[at], plain_next_level(&control->grid[at]), event);
 		break;
 	case CONTROL_REPORT:
 	case CONTROL_NONE:
@@ -63,19 +82,32 @@ static bool is_number(const char *line, size_t length)
 	return length > 0 && length <= DIGITS_MAX && strspn(line, "0123456789") >= length;
 }
 
-static bool number_answer(const struct page *page, const char *line, struct event *event)
+static bool number_answer(const struct plain *plain, const struct page *page, struct event *event)
 {
-	size_t number = strtoul(line, NULL, 10), rows = plain_numbered_rows(page);
-	const struct action *action;
+	size_t number = strtoul(plain->lent, NULL, 10), row = plain_numbered_row(&plain->numbers, page, number);
+	const struct action *button = plain_numbered_button(&plain->numbers, page, number);
 
-	if (number == 0)
-		return false;
-	if (number <= rows) {
-		choose_row(&page->control, number - 1, event);
+	if (row != SIZE_MAX) {
+		choose_row(&page->control, row, event);
 		return true;
 	}
-	action = plain_numbered_action(page, number - rows - 1);
-	return action && do_action(event, action->id);
+	return button && do_action(event, button->id);
+}
+
+/* "3w", "3 n": the row to that level. */
+static bool level_answer(const struct plain *plain, const struct page *page, struct event *event)
+{
+	const char *line = plain->lent;
+	size_t digits = strspn(line, "0123456789"), row;
+	const char *letter = line + digits + strspn(line + digits, " ");
+
+	if (page->control.kind != CONTROL_GRID || !is_number(line, digits) || !*letter || letter[1])
+		return false;
+	row = plain_numbered_row(&plain->numbers, page, strtoul(line, NULL, 10));
+	for (int level = LEVEL_NONE; level < LEVEL_COUNT && row != SIZE_MAX; level++)
+		if (letters[level] == (*letter | 0x20))
+			return set_level(&page->control.grid[row], (enum level)level, event);
+	return false;
 }
 
 static bool text_answer(struct plain *plain, enum event_kind kind, struct event *event)
@@ -105,7 +137,9 @@ static bool understand(struct plain *plain, const struct page *page, struct even
 		return do_action(event, plain_back_action(page));
 	if (strcmp(line, "?") == 0)
 		return (page->has_help || page_has_action(page, ACTION_HELP)) && do_action(event, ACTION_HELP);
-	if (is_number(line, strlen(line)) && number_answer(page, line, event))
+	if (is_number(line, strlen(line)) && number_answer(plain, page, event))
+		return true;
+	if (level_answer(plain, page, event))
 		return true;
 	if (page->control.kind == CONTROL_TEXT)
 		return text_answer(plain, EVENT_TEXT, event);
@@ -135,7 +169,7 @@ static char *tidied(const char *line)
 	return clean;
 }
 
-/* The page says "Nothing happens after pasting? Press Enter.": then this says what has happened. */
+/* Who pressed Enter because nothing seemed to happen hears what has happened. */
 static const char *no_answer(const struct page *page, const char *line)
 {
 	return page->control.kind == CONTROL_SECRET && !*line ? _("Nothing was pasted.") : _("That is no answer here.");
@@ -148,9 +182,10 @@ bool plain_answer(struct plain *plain, const struct page *page, const char *line
 	free(plain->lent);
 	plain->lent = tidied(line);
 	plain->prompted = false;
+	plain_number(&plain->numbers, page, false);
 	if (understand(plain, page, event))
 		return true;
-	answers = plain_joined(mem_strdup(no_answer(page, plain->lent)), plain_question(page));
+	answers = plain_joined(mem_strdup(no_answer(page, plain->lent)), plain_question(page, &plain->numbers));
 	fprintf(plain->out, "%s\n", answers);
 	free(answers);
 	plain_prompt(plain);

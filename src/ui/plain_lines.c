@@ -24,55 +24,6 @@ static void say(struct said_list *list, enum part part, const char *text)
 	say_take(list, part, mem_strdup(text ? text : ""));
 }
 
-/* The row of the grid that stands at place AT of the list: without a filter only rows that give something. */
-size_t plain_grid_row(const struct control *control, size_t at)
-{
-	bool all = control->filter && *control->filter;
-
-	for (size_t i = 0; i < control->grid_count; i++)
-		if ((all || control->grid[i].level != LEVEL_NONE) && at-- == 0)
-			return i;
-	return SIZE_MAX;
-}
-
-/* How many numbers the control takes; the buttons have those behind. */
-size_t plain_numbered_rows(const struct page *page)
-{
-	size_t count = 0;
-
-	switch (page->control.kind) {
-	case CONTROL_CHOICE:
-	case CONTROL_MENU:
-		return page->control.choice_count;
-	case CONTROL_CHECKLIST:
-		return page->control.check_count;
-	case CONTROL_GRID:
-		while (plain_grid_row(&page->control, count) != SIZE_MAX)
-			count++;
-		return count;
-	case CONTROL_NONE:
-	case CONTROL_TEXT:
-	case CONTROL_SECRET:
-	case CONTROL_REPORT:
-		break;
-	}
-	return 0;
-}
-
-/* Buttons that have a sign of their own get no number. */
-static bool has_sign(const struct page *page, enum action_id id)
-{
-	return id == page->enter || id == ACTION_BACK || id == ACTION_HELP;
-}
-
-const struct action *plain_numbered_action(const struct page *page, size_t at)
-{
-	for (size_t i = 0; i < page->action_count; i++)
-		if (!has_sign(page, page->actions[i].id) && at-- == 0)
-			return &page->actions[i];
-	return NULL;
-}
-
 static const char *label_of(const struct page *page, enum action_id id)
 {
 	for (size_t i = 0; i < page->action_count; i++)
@@ -150,6 +101,7 @@ static char *block_text(const struct block *block)
 	case BLOCK_PARAGRAPH:
 	case BLOCK_HEADING:
 	case BLOCK_ADDRESS:
+	case BLOCK_SCREEN:
 		break;
 	case BLOCK_BULLET:
 		return mem_printf("- %s", block->text);
@@ -165,13 +117,23 @@ static char *block_text(const struct block *block)
 	return mem_strdup(block->text);
 }
 
-static void say_choices(const struct control *control, struct said_list *list)
+/* The choice that is in force; NULL: a menu, of which nothing is. */
+static const struct choice *choice_in_force(const struct control *control)
+{
+	if (control->kind == CONTROL_CHOICE || control->has_chosen)
+		for (size_t i = 0; i < control->choice_count; i++)
+			if (control->choices[i].id == control->chosen)
+				return &control->choices[i];
+	return NULL;
+}
+
+static void say_choices(const struct control *control, const struct numbers *numbers, struct said_list *list)
 {
 	for (size_t i = 0; i < control->choice_count; i++) {
 		const struct choice *choice = &control->choices[i];
-		bool chosen = control->kind == CONTROL_CHOICE && choice->id == control->chosen;
 		/* TRANSLATORS: the number to type, and what it stands for */
-		char *text = mem_printf(chosen ? _("%zu (chosen) %s") : "%zu %s", i + 1, choice->label);
+		char *text = mem_printf(choice == choice_in_force(control) ? _("%zu (chosen) %s") : "%zu %s",
+					plain_number_of(numbers, false, (size_t)choice->id), choice->label);
 
 		if (choice->hint && *choice->hint)
 			say_take(list, PART_LIST, mem_printf(_("%s: %s"), text, choice->hint));
@@ -181,23 +143,41 @@ static void say_choices(const struct control *control, struct said_list *list)
 	}
 }
 
-static void say_grid(const struct control *control, struct said_list *list)
+/* What a row is now, and what an answer makes of it. The caller's. */
+static char *grid_row(const struct grid_row *row, size_t number)
 {
+	enum level next = plain_next_level(row), other = plain_other_level(row);
+
+	if (other != row->level)
+		return mem_printf(
+			/* TRANSLATORS: number, Stripe's name of a row, three of Stripe's words None, Read, Write; the letter
+			   behind the second number is to be typed: 3 Customers: now None. Type 3 for Read, 3w for Write. */
+			_("%1$zu %2$s: now %3$s. Type %1$zu for %4$s, %1$zu%5$c for %6$s."), number, row->label,
+			level_name(row->level), level_name(next), plain_level_letter(other), level_name(other));
+	/* TRANSLATORS: as above: 1 Balance: now None. Type 1 for Read. */
+	return mem_printf(_("%1$zu %2$s: now %3$s. Type %1$zu for %4$s."), number, row->label, level_name(row->level),
+			  level_name(next));
+}
+
+static void say_grid(const struct page *page, const struct numbers *numbers, struct said_list *list)
+{
+	const struct control *control = &page->control;
 	bool found = control->filter && *control->filter;
 
 	if (!control->grid_count)
 		say(list, PART_LIST, control->nothing_found);
-	for (size_t at = 0, i; (i = plain_grid_row(control, at)) != SIZE_MAX; at++) {
+	for (size_t i = 0; i < control->grid_count; i++) {
 		const struct grid_row *row = &control->grid[i];
-		const char *about = found && row->about && *row->about ? row->about : NULL;
+		bool has_about = found && row->about && *row->about;
 
-		say_take(list, PART_LIST, mem_printf(about ? _("%zu %s: %s. %s") : _("%zu %s: %s"), at + 1, row->label,
-						     level_name(row->level), about));
+		if (plain_is_listed(page, i))
+			say_take(list, PART_LIST, plain_joined(grid_row(row, plain_number_of(numbers, false, row->row)),
+							       has_about ? mem_strdup(row->about) : NULL));
 	}
 	say(list, PART_LIST, control->summary);
 }
 
-static void say_checks(const struct control *control, struct said_list *list)
+static void say_checks(const struct control *control, const struct numbers *numbers, struct said_list *list)
 {
 	for (size_t i = 0; i < control->check_count; i++) {
 		const struct check_row *row = &control->checks[i];
@@ -206,7 +186,7 @@ static void say_checks(const struct control *control, struct said_list *list)
 			say(list, PART_LIST, row->group);
 		/* TRANSLATORS: a number to type, Stripe's name of a row, Stripe's word for a level */
 		say_take(list, PART_LIST, mem_printf(row->done ? _("%zu %s: %s, done") : _("%zu %s: %s, still to do"),
-						     i + 1, row->label, row->level));
+						     plain_number_of(numbers, false, row->row), row->label, row->level));
 	}
 }
 
@@ -238,7 +218,7 @@ static void say_field(const struct control *control, const char *label, struct s
 	free(text);
 }
 
-static void say_control(const struct page *page, struct said_list *list)
+static void say_control(const struct page *page, const struct numbers *numbers, struct said_list *list)
 {
 	const struct control *control = &page->control;
 	const char *label = control->label ? control->label : "";
@@ -248,7 +228,7 @@ static void say_control(const struct page *page, struct said_list *list)
 		break;
 	case CONTROL_CHOICE:
 	case CONTROL_MENU:
-		say_choices(control, list);
+		say_choices(control, numbers, list);
 		break;
 	case CONTROL_TEXT:
 		say_field(control, label, list);
@@ -256,10 +236,10 @@ static void say_control(const struct page *page, struct said_list *list)
 	case CONTROL_SECRET:
 		break;
 	case CONTROL_GRID:
-		say_grid(control, list);
+		say_grid(page, numbers, list);
 		break;
 	case CONTROL_CHECKLIST:
-		say_checks(control, list);
+		say_checks(control, numbers, list);
 		break;
 	case CONTROL_REPORT:
 		say_report(control, list);
@@ -267,50 +247,70 @@ static void say_control(const struct page *page, struct said_list *list)
 	}
 }
 
-static void say_actions(const struct page *page, struct said_list *list)
+/* By number, for that is not always the order in which they stand on the page. */
+static void say_buttons(const struct page *page, const struct numbers *numbers, struct said_list *list)
 {
-	size_t rows = plain_numbered_rows(page);
-	const struct action *action;
+	for (size_t number = 1; number <= numbers->count; number++) {
+		const struct action *button = plain_numbered_button(numbers, page, number);
 
-	for (size_t at = 0; (action = plain_numbered_action(page, at)); at++)
-		say_take(list, PART_LIST, mem_printf("%zu %s", rows + at + 1, action->label));
+		if (button)
+			say_take(list, PART_BUTTON, mem_printf("%zu %s", number, button->label));
+	}
+}
+
+static bool lists_rows(const struct page *page)
+{
+	for (size_t row = 0; row < plain_row_count(page); row++)
+		if (plain_is_listed(page, row))
+			return true;
+	return false;
 }
 
 /* Of rows only where some are listed: else the numbers are those of the buttons. */
-static const char *grid_question(const struct control *control)
+static const char *grid_question(const struct page *page)
 {
-	bool listed = plain_grid_row(control, 0) != SIZE_MAX;
-
-	if (control->filter && *control->filter)
-		return listed ? _("Type a number to change that row, part of another name, or * for your own list.") :
+	if (page->control.filter && *page->control.filter)
+		return lists_rows(page) ? _("Type a number to change that row, part of another name, or * for your own list.") :
 			_("Type part of another name, or * for your own list.");
-	return listed ? _("Type part of a name to find a row, or a number to change that row.") :
+	return lists_rows(page) ? _("Type part of a name to find a row, or a number to change that row.") :
 		_("Type part of a name to find a row.");
 }
 
+static char *choice_question(const struct control *control)
+{
+	const struct choice *choice = choice_in_force(control);
+
+	return choice ? mem_printf(_("Type a number to choose. \"%s\" is chosen now."), choice->label) :
+		mem_strdup(_("Type a number to choose."));
+}
+
+static const char *text_question(const struct control *control)
+{
+	return control->text && *control->text ? _("Type a new text, or only press Enter to keep what is there.") :
+		_("Type a text and press Enter.");
+}
+
 /* What an answer to the control may be. The caller's; NULL: nothing but numbers and signs. */
-static char *control_question(const struct page *page)
+static char *control_question(const struct page *page, const struct numbers *numbers)
 {
 	const struct control *control = &page->control;
 
 	switch (control->kind) {
 	case CONTROL_REPORT:
 	case CONTROL_NONE:
-		return plain_numbered_action(page, 0) ? mem_strdup(_("Type a number to choose.")) : NULL;
+		for (size_t number = 1; number <= numbers->count; number++)
+			if (plain_numbered_button(numbers, page, number))
+				return mem_strdup(_("Type a number to choose."));
+		return NULL;
 	case CONTROL_CHOICE:
-		for (size_t i = 0; i < control->choice_count; i++)
-			if (control->choices[i].id == control->chosen)
-				return mem_printf(_("Type a number to choose. \"%s\" is chosen now."),
-						  control->choices[i].label);
-		return mem_strdup(_("Type a number to choose."));
 	case CONTROL_MENU:
-		return mem_strdup(_("Type a number to choose."));
+		return choice_question(control);
 	case CONTROL_TEXT:
-		return mem_strdup(_("Type a new text, or only press Enter to keep what is there."));
+		return mem_strdup(text_question(control));
 	case CONTROL_SECRET:
 		return mem_strdup(_("Paste the key and press Enter. It is not shown."));
 	case CONTROL_GRID:
-		return mem_strdup(grid_question(control));
+		return mem_strdup(grid_question(page));
 	case CONTROL_CHECKLIST:
 		return mem_strdup(_("Type a number to tick that row, or to take the tick off."));
 	}
@@ -332,7 +332,7 @@ char *plain_joined(char *sentence, char *next)
 }
 
 /* All that can be answered, in one line. The caller's; NULL where nothing can. */
-char *plain_question(const struct page *page)
+char *plain_question(const struct page *page, const struct numbers *numbers)
 {
 	char *enter = NULL, *back = NULL;
 	const char *label = label_of(page, page->enter);
@@ -344,26 +344,26 @@ char *plain_question(const struct page *page)
 	if (label)
 		/* TRANSLATORS: what the sign < does: the label of a button */
 		back = mem_printf(_("<: %s."), label);
-	return plain_joined(plain_joined(plain_joined(control_question(page), enter), back), page->has_help ? mem_strdup(_("?: help.")) : NULL);
+	return plain_joined(plain_joined(plain_joined(control_question(page, numbers), enter), back), page->has_help ? mem_strdup(_("?: help.")) : NULL);
 }
 
-void plain_write_body(const struct page *page, struct said_list *list)
+void plain_write_body(const struct page *page, const struct numbers *numbers, struct said_list *list)
 {
 	say_head(page, list);
 	plain_say_note(page, list);
 	for (size_t i = 0; i <= page->block_count; i++) {
 		if (i == page->control_at)
-			say_control(page, list);
-		if (i < page->block_count)
+			say_control(page, numbers, list);
+		if (i < page->block_count && page->blocks[i].kind != BLOCK_SCREEN)
 			say_take(list, PART_TEXT, block_text(&page->blocks[i]));
 	}
 }
 
-void plain_write_lines(const struct page *page, struct said_list *list)
+void plain_write_lines(const struct page *page, const struct numbers *numbers, struct said_list *list)
 {
-	char *asked = plain_question(page);
+	char *asked = plain_question(page, numbers);
 
-	plain_write_body(page, list);
-	say_actions(page, list);
+	plain_write_body(page, numbers, list);
+	say_buttons(page, numbers, list);
 	say_take(list, PART_ASK, asked ? asked : mem_strdup(""));
 }
