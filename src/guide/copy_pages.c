@@ -70,7 +70,7 @@ static void await_page(const struct walk *walk, struct page *page)
 		  "shown here.") :
 		_("It goes straight into your keyring. It is never shown here. A sandbox key can be shown again in "
 		  "Stripe; a live key cannot."));
-	page_paragraph(page, _("Nothing happens after pasting? Press Enter."));
+	page_say(page, BLOCK_SCREEN, _("Nothing happens after pasting? Press Enter."));
 }
 
 static const char *mode_in_words(enum mode mode)

@@ -31,7 +31,8 @@ enum block_kind {
 	BLOCK_WARNING,   /* "! …" */
 	BLOCK_ADDRESS,   /* a web address, on a line of its own, never wrapped inside a word if it fits */
 	BLOCK_DONE,      /* "✓ …" */
-	BLOCK_BUSY       /* "… …": going on now */
+	BLOCK_BUSY,      /* "… …": going on now */
+	BLOCK_SCREEN     /* a paragraph that makes sense on the screen alone: plain lines leave it out */
 };
 
 struct block {
@@ -137,6 +138,7 @@ struct control {
 	const struct choice *choices;
 	size_t choice_count;
 	int chosen;                  /* id of the choice in force */
+	bool has_chosen;             /* MENU: one is in force, too */
 	/* TEXT */
 	const char *text;            /* the value now */
 	size_t text_max;             /* characters */

@@ -517,7 +517,7 @@ Test(life, as_lines__a_key_is_looked_at_and_checked)
 	expect_next(&said, "The key does what you planned");
 	expect_next(&said, "- Balance: wanted: Read, is: Read.");
 	expect_next(&said, "Checked today: as planned.");
-	expect_next(&said, "1 English");
+	expect_next(&said, "1 (chosen) English");
 	expect_next(&said, "status 0");
 	free(all);
 }
@@ -539,6 +539,7 @@ Test(life, as_lines__a_key_is_replaced)
 	expect_next(&said, "Done: The old key is kept, too, as \"report (old)\".");
 	expect_next(&said, "Done: Asked Stripe: The key does what you planned.");
 	expect_next(&said, "It works for 3 days more.");
+	cr_assert_not(strstr(said, "My keys (1)"), "said before the keyring was looked into");
 	expect_next(&said, "2 My keys (2)");
 	expect_next(&said, "status 0");
 	cr_assert_not(strstr(strstr(all, "My keys (2)") - 200, "should be looked at again"), "the new one is new, nobody need look at the old one");
@@ -583,7 +584,7 @@ Test(life, as_lines__the_rest_of_the_menu)
 	expect_next(&said, "What would you like to do?");
 	expect_next(&said, "Step 1 of 4: Prepare a plan: the key's name");
 	expect_next(&said, "Key name: accountant");
-	expect_next(&said, "1 Balance: None. Read: Shows how much money you have at Stripe");
+	expect_next(&said, "1 Balance: now None. Type 1 for Read. Read: Shows how much money you have at Stripe");
 	expect_next(&said, "1 Read · 0 Write · 75 None");
 	expect_next(&said, "Prepared by: A firm");
 	expect_next(&said, "permissions%5B%5D=rak_balance_read");

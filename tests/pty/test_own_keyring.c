@@ -242,9 +242,9 @@ Test(own_keyring, in_numbered_lines__is_started_too)
 	journey_prepare(&journey, SESSION_ABSENT, NULL);
 	unsetenv("XDG_DATA_HOME");
 	journey_start(&journey, 80, 50, plain);
-	terminal_wait(terminal, "6 Questions");
+	terminal_wait(terminal, "6 Try again");
 	terminal_golden(terminal, "trouble-absent-plain");
-	terminal_answer(terminal, "3\r", "Password of the keyring:");
+	terminal_answer(terminal, "5\r", "Password of the keyring:");
 	terminal_answer(terminal, "test\r", "The same once more:");
 	terminal_answer(terminal, "test\r", "\"Login\"");
 	terminal_type(terminal, KEY_CTRL_C);
