@@ -17,9 +17,9 @@ enum { STEP_TEXT_SIZE = 160, KEYS_MAX = 8, KEY_GAP = 3 };
 
 /*
  * What stays in the footer of a narrow window, the last the longest: who is in the wrong language can read nothing
- * else; of Esc and Tab the buttons tell, too, where all of them are seen.
+ * else; of Esc and Tab the buttons tell, too; that arrows move is guessed, not that they change something.
  */
-enum weight { WEIGHT_BUTTONS, WEIGHT_MORE, WEIGHT_MOVE, WEIGHT_HELP, WEIGHT_HIDDEN, WEIGHT_ENTER, WEIGHT_LANGUAGE };
+enum weight { WEIGHT_BUTTONS, WEIGHT_MORE, WEIGHT_MOVE, WEIGHT_HELP, WEIGHT_CHANGE, WEIGHT_ENTER, WEIGHT_LANGUAGE };
 
 struct key {
 	const char *text;
@@ -219,7 +219,7 @@ static size_t control_keys(const struct sheet *sheet, struct key keys[])
 	switch (sheet->page->control.kind) {
 	case CONTROL_GRID:
 		if (!sheet->view->finding)
-			keys[count++] = (struct key){ C_("keys", "←→ change"), WEIGHT_MOVE };
+			keys[count++] = (struct key){ C_("keys", "←→ change"), WEIGHT_CHANGE };
 		if (!sheet->view->finding)
 			keys[count++] = (struct key){ C_("keys", "/ find"), WEIGHT_MORE };
 		break;
@@ -277,9 +277,8 @@ void sheet_footer(struct sheet *sheet, int row)
 		keys[count++] = (struct key){ C_("keys", "F1 help"), WEIGHT_HELP };
 	if (sheet->page->has_languages)
 		keys[count++] = (struct key){ C_("keys", "F2 language"), WEIGHT_LANGUAGE };
-	if (control && sheet->page->action_count)
-		keys[count++] = (struct key){ C_("keys", "Tab buttons"),
-					      sheet->few_buttons ? WEIGHT_HIDDEN : WEIGHT_BUTTONS };
+	if (control && sheet->page->action_count && !sheet->few_buttons)
+		keys[count++] = (struct key){ C_("keys", "Tab buttons"), WEIGHT_BUTTONS };
 	count = keys_that_fit(keys, count, sheet->layout->columns - 2);
 	for (size_t i = 0; i < count; i++)
 		column = layout_puts(sheet->layout, row, column, STYLE_QUIET, keys[i].text) + KEY_GAP;
@@ -309,28 +308,24 @@ static void place_long(struct sheet *sheet, size_t action, int row)
 	sheet->button_rows = piece.row;
 }
 
-/* Of the buttons only the row with the one that Enter presses. */
+/* Of several rows of buttons only the one that Enter presses. */
 static void keep_enter(struct sheet *sheet)
 {
 	const struct page *page = sheet->page;
-	int from = -1, to = 0;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < sheet->piece_count; i++)
-		if (page->actions[sheet->pieces[i].action].id == page->enter) {
-			from = from < 0 ? sheet->pieces[i].row : from;
-			to = sheet->pieces[i].row;
-		}
-	if (from < 0)
+	if (sheet->button_rows < 2 || !page_has_action(page, page->enter))
 		return;
 	for (size_t i = 0; i < sheet->piece_count; i++)
-		if (sheet->pieces[i].row >= from && sheet->pieces[i].row <= to) {
+		if (page->actions[sheet->pieces[i].action].id == page->enter) {
 			sheet->pieces[kept] = sheet->pieces[i];
-			sheet->pieces[kept++].row -= from;
+			sheet->pieces[kept].column = sheet->left;
+			sheet->pieces[kept].row = (int)kept;
+			kept++;
 		}
-	sheet->few_buttons = kept < sheet->piece_count;
 	sheet->piece_count = kept;
-	sheet->button_rows = to - from + 1;
+	sheet->button_rows = (int)kept;
+	sheet->few_buttons = true;
 }
 
 void sheet_place_buttons(struct sheet *sheet)
@@ -377,9 +372,22 @@ static void write_piece(struct sheet *sheet, int row, const struct button_piece 
 		layout_cursor(sheet->layout, row, piece->column + 2);
 }
 
+/* Beside the only button: how to come to the others. */
+static void write_way(struct sheet *sheet, int row)
+{
+	const struct button_piece *only = &sheet->pieces[0];
+	const char *way = C_("keys", "Tab buttons");
+	int column = sheet->left + sheet->width - layout_text_cells(way);
+
+	if (column > only->column + layout_cells(only->text, only->bytes) + 4)
+		layout_puts(sheet->layout, row, column, STYLE_QUIET, way);
+}
+
 void sheet_buttons(struct sheet *sheet, int row, int button_row)
 {
 	for (size_t i = 0; i < sheet->piece_count; i++)
 		if (sheet->pieces[i].row == button_row)
 			write_piece(sheet, row, &sheet->pieces[i]);
+	if (sheet->few_buttons && button_row == 0)
+		write_way(sheet, row);
 }
