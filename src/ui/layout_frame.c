@@ -17,7 +17,7 @@ enum { STEP_TEXT_SIZE = 160, KEYS_MAX = 8, KEY_GAP = 3 };
 
 /*
  * What stays in the footer of a narrow window, the last the longest: who is in the wrong language can read nothing
- * else; of Esc and Tab the buttons tell, too; that arrows move is guessed, not that they change something.
+ * else; of Esc and Tab the buttons tell, too; that arrows move is guessed, not which key changes something.
  */
 enum weight { WEIGHT_BUTTONS, WEIGHT_MORE, WEIGHT_MOVE, WEIGHT_HELP, WEIGHT_CHANGE, WEIGHT_ENTER, WEIGHT_LANGUAGE };
 
@@ -224,7 +224,7 @@ static size_t control_keys(const struct sheet *sheet, struct key keys[])
 			keys[count++] = (struct key){ C_("keys", "/ find"), WEIGHT_MORE };
 		break;
 	case CONTROL_CHECKLIST:
-		keys[count++] = (struct key){ C_("keys", "Space tick"), WEIGHT_MOVE };
+		keys[count++] = (struct key){ C_("keys", "Space tick"), WEIGHT_CHANGE };
 		break;
 	case CONTROL_REPORT:
 		keys[count++] = (struct key){ C_("keys", "↑↓ read on"), WEIGHT_MOVE };
