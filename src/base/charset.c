@@ -153,6 +153,24 @@ bool charset_speak(const char *charset, bool output)
 	return true;
 }
 
+/* iconv puts a question mark where no letter is near, or stops. */
+bool charset_shows(const char *text)
+{
+	const char *charset = charset_of_terminal();
+	char *target = mem_printf("%s//TRANSLIT", charset ? charset : "UTF-8");
+	size_t length = strlen(text), room = 4 * length + 1;
+	char *shown = mem_new(room + 1, 1), *in = (char *)text, *out = shown;
+	iconv_t convert = charset ? iconv_open(target, "UTF-8") : (iconv_t)-1;
+	bool shows = convert == (iconv_t)-1 ||
+		(iconv(convert, &in, &length, &out, &room) != (size_t)-1 && !strchr(shown, '?'));
+
+	if (convert != (iconv_t)-1)
+		iconv_close(convert);
+	free(shown);
+	free(target);
+	return shows;
+}
+
 char *charset_heard(const char *text)
 {
 	size_t length = strlen(text), room = 4 * length + 1;

@@ -20,6 +20,9 @@ const char *charset_of_terminal(void);
  */
 bool charset_speak(const char *charset, bool output);
 
+/* Whether the terminal has letters for all of TEXT, or near ones ("u" for "ü"). TEXT has no question mark of its own. */
+bool charset_shows(const char *text);
+
 /* TEXT, typed on such a terminal, as UTF-8; the same where charset_speak() was not called. The caller's. */
 char *charset_heard(const char *text);
 

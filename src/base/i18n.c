@@ -11,6 +11,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/charset.h"
+
 const char *i18n_context(const char *with_context, const char *text)
 {
 	const char *translated = gettext(with_context);
@@ -129,7 +131,7 @@ size_t i18n_languages(const struct language *languages[], size_t room)
 	size_t count = 0;
 
 	for (size_t i = 0; i < KNOWN_COUNT && count < room; i++)
-		if (!i || is_installed(known[i].code))
+		if (!i || (is_installed(known[i].code) && charset_shows(known[i].name)))
 			languages[count++] = &known[i];
 	return count;
 }

@@ -51,7 +51,7 @@ struct language {
 	const char *name;        /* in itself: "Português (Brasil)" */
 };
 
-/* Those that are installed here, English first, into LANGUAGES (room for ROOM); how many there are. Borrowed, for ever. */
+/* Those that are installed here and that the terminal has letters for, English first, into LANGUAGES (room for ROOM); how many there are. Borrowed, for ever. */
 size_t i18n_languages(const struct language *languages[], size_t room);
 
 #endif

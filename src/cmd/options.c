@@ -280,14 +280,22 @@ static bool prints_json(const struct options *options)
 					!strcmp(options->arguments[0], "from"));
 }
 
+/* Better another language than a row of question marks. In English alone: nobody else reads it. */
+static void fall_back_to_english(const char *charset)
+{
+	i18n_start("en");
+	fprintf(stderr, "keyguide: this terminal is set to %s, which has no letters for your language, so here is English; "
+		"in a terminal set to UTF-8 keyguide speaks your language\n", charset);
+}
+
 /* JSON is UTF-8 everywhere. */
 static void choose_language(const struct options *options, bool json)
 {
 	const char *charset = charset_of_terminal(), *meant = options->lang ? i18n_match(options->lang) : NULL;
 
 	i18n_start(meant ? meant : options->lang);
-	if (charset)
-		charset_speak(charset, !json);
+	if (charset && charset_speak(charset, !json) && !charset_shows(C_("language", "English")))
+		fall_back_to_english(charset);
 }
 
 static bool takes_value(const char *option)

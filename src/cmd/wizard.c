@@ -255,10 +255,10 @@ static void start_walk(struct wizard *wizard, struct asked *asked, const struct 
 
 static bool wants_lines(const struct options *options)
 {
-	const char *term = getenv("TERM"), *accessible = getenv("ACCESSIBLE");
+	const char *accessible = getenv("ACCESSIBLE");
 
-	return options->plain || (accessible && *accessible && strcmp(accessible, "0")) || !term || !*term ||
-	       !strcmp(term, "dumb") || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || charset_of_terminal();
+	return options->plain || (accessible && *accessible && strcmp(accessible, "0")) || !isatty(STDIN_FILENO) ||
+	       !isatty(STDOUT_FILENO) || charset_of_terminal();
 }
 
 /* Why there is no screen, where somebody at a terminal would expect one. */

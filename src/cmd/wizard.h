@@ -79,7 +79,7 @@ bool wizard_busy(const struct wizard *wizard);
 /* The program must end because of SIGNAL: progress saved, status set. */
 void wizard_end(struct wizard *wizard, int signal);
 
-/* The screen; false when this terminal or window cannot show it. */
+/* The screen; false when this terminal or window cannot show it, which is said. */
 bool wizard_screen(struct wizard *wizard);
 /* Numbered lines. */
 void wizard_lines(struct wizard *wizard);

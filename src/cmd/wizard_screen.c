@@ -3,8 +3,10 @@
 #include "cmd/wizard.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
 #include "cmd/guard.h"
 #include "ui/draw.h"
 #include "ui/input.h"
@@ -143,20 +145,34 @@ static void loop(struct screen *screen)
 	}
 }
 
+/* NULL where there can be no screen; why is said then. */
+static struct term *open_screen(void)
+{
+	struct term *term = term_open();
+	int columns, rows;
+
+	if (!term) {
+		/* TRANSLATORS: TERM is the name of a setting, and stays as it is */
+		puts(_("This terminal (TERM) cannot show keyguide's screen. So here it speaks in lines."));
+		return NULL;
+	}
+	term_size(term, &columns, &rows);
+	if (!layout_is_too_small(columns, rows))
+		return term;
+	term_close(term);
+	printf(_("This window is too small for keyguide's screen. So here it speaks in lines. For the screen make the "
+		 "window at least %d columns wide and %d rows high, then start again.\n"), LAYOUT_MIN_COLUMNS, LAYOUT_MIN_ROWS);
+	return NULL;
+}
+
 bool wizard_screen(struct wizard *wizard)
 {
 	struct screen screen = { .wizard = wizard };
-	int columns, rows;
 
 	guard_terminal();
-	screen.term = term_open();
+	screen.term = open_screen();
 	if (!screen.term)
 		return false;
-	term_size(screen.term, &columns, &rows);
-	if (layout_is_too_small(columns, rows)) {
-		term_close(screen.term);
-		return false;
-	}
 	screen.view = view_new();
 	view_let_terminal_turn(screen.view, wizard->options->no_bidi);
 	wizard->lend_terminal = lend_terminal;

@@ -13,6 +13,7 @@ static const struct step steps[] = {
 		.title = N_("Before you start"),
 		.page = before_page, .handle = before_handle, .ready = before_ready,
 		.enter = before_enter, .help = before_help,
+		.help_title = N_("Good to know"),
 	}, {
 		.slug = "open",
 		.title = N_("Open the API keys page"),
@@ -51,6 +52,7 @@ static const struct step steps[] = {
 		.title = N_("Hand it over"),
 		.no_back = true,
 		.page = after_page, .handle = after_handle, .help = after_help,
+		.help_title = N_("Good to know"),
 	},
 };
 

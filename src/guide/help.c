@@ -47,7 +47,7 @@ void help_page(const struct walk *walk, struct page *page)
 	const struct step *step = &walk->guide->steps[walk->at];
 
 	page->slug = page_text(page, "help.%s", step->slug);
-	page->title = _("My screen looks different");
+	page->title = step->help_title ? _(step->help_title) : _("My screen looks different");
 	page_action(page, ACTION_BACK, _("Back"));
 	page_action(page, ACTION_QUESTIONS, _("Questions and answers"));
 	if (walk->language_count > 1)

@@ -97,6 +97,7 @@ static const struct step steps[] = {
 		.trail = N_("Gone"),
 		.no_back = true,
 		.page = gone_page, .handle = gone_handle, .enter = gone_enter, .help = gone_help,
+		.help_title = N_("Good to know"),
 	},
 };
 

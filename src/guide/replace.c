@@ -39,6 +39,7 @@ static const struct step steps[] = {
 		.trail = N_("Old key"),
 		.no_back = true,
 		.page = gone_page, .handle = gone_handle, .enter = old_enter, .help = gone_help,
+		.help_title = N_("Good to know"),
 	},
 };
 

@@ -28,8 +28,9 @@ struct step {
 	bool (*ready)(const struct walk *walk);
 	/* Called when the step comes up, forwards or back; may ask for an effect. NULL: nothing. */
 	void (*enter)(struct walk *walk, struct effect *effect);
-	/* "My screen looks different": writes the help for this step. */
+	/* Writes the help for this step. */
 	void (*help)(const struct walk *walk, struct page *page);
+	const char *help_title;   /* N_(); NULL: the help is about how Stripe's page may look */
 };
 
 struct guide {

@@ -9,8 +9,8 @@
 
 const char *kept_label(const struct kept_key *key, struct page *page)
 {
-	/* TRANSLATORS: the name of a key, then "live" or "sandbox" */
-	return page_text(page, "%s (%s)", key->name,
+	/* TRANSLATORS: the name of a key, then "live" or "sandbox"; with the brackets of your language */
+	return page_text(page, C_("a key", "%s (%s)"), key->name,
 			 key->mode == MODE_LIVE ? C_("a key", "live") : C_("a key", "sandbox"));
 }
 

@@ -271,7 +271,7 @@ static bool control_key(unsigned char byte, struct press *press)
 		enum press_kind kind;
 	} keys[] = {
 		{ '\r', PRESS_ENTER }, { '\n', PRESS_ENTER }, { '\t', PRESS_TAB }, { CTRL_C, PRESS_LEAVE },
-		{ CTRL_H, PRESS_BACKSPACE }, { DEL, PRESS_BACKSPACE },
+		{ CTRL_H, PRESS_BACKSPACE }, { CTRL_U, PRESS_ERASE }, { DEL, PRESS_BACKSPACE },
 	};
 
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

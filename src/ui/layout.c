@@ -17,7 +17,7 @@
 enum {
 	ROOMY_ROWS = 16,      /* below: no rule, no blank lines */
 	BODY_MIN = 4,         /* rows for text, or for a list */
-	LIST_MIN = 3,         /* the least of a list in a low window: its search line and one row */
+	LIST_MIN = 4,         /* the least of a list in a low window: the title, one row in two lines, what is out of sight */
 	ABOUT_MAX = 6
 };
 
@@ -223,7 +223,8 @@ static int about_rows(const struct sheet *sheet)
 	int rows = sheet->layout->columns >= CONTENT_MAX ? 2 : 3, wish = sheet_about_wish(sheet);
 	int list = sheet->tight ? LIST_MIN : BODY_MIN + 1;
 
-	if (sheet->page->control.kind != CONTROL_GRID)
+	/* A low window has room for the buttons or for this. */
+	if (sheet->page->control.kind != CONTROL_GRID || (sheet->tight && !sheet_control_focused(sheet)))
 		return 0;
 	wish = wish < ABOUT_MAX ? wish : ABOUT_MAX;
 	if (wish > sheet->body_rows - list)
@@ -236,10 +237,9 @@ static int about_rows(const struct sheet *sheet)
 static void divide(struct sheet *sheet, int header_rows, bool buttons_inside)
 {
 	int rows = sheet->layout->rows - header_rows - 1;
-	int least = sheet->page->control.kind == CONTROL_GRID ? 2 * BODY_MIN : BODY_MIN;
 
 	sheet_place_buttons(sheet);
-	sheet->buttons_in_doc = buttons_inside || rows - sheet->button_rows < least;
+	sheet->buttons_in_doc = buttons_inside || rows - sheet->button_rows < BODY_MIN;
 	sheet->body_top = header_rows;
 	sheet->body_rows = rows;
 	if (!sheet->buttons_in_doc && sheet->button_rows)

@@ -326,6 +326,7 @@ void sheet_write_document(struct sheet *sheet)
 	sheet->find_line = -1;
 	if (sheet->boxed)
 		add(sheet, (struct doc_line){ .kind = DOC_BOX_TOP });
+	sheet->title_line = sheet->count;
 	write_title(sheet);
 	write_note(sheet);
 	write_blocks(sheet);

@@ -17,41 +17,70 @@ enum { STEP_TEXT_SIZE = 160, KEYS_MAX = 8, KEY_GAP = 3 };
 
 /*
  * What stays in the footer of a narrow window, the last the longest: who is in the wrong language can read nothing
- * else; of Esc and Tab the buttons tell, too.
+ * else; of Esc and Tab the buttons tell, too; that arrows move is guessed, not which key changes something.
  */
-enum weight { WEIGHT_BUTTONS, WEIGHT_MORE, WEIGHT_MOVE, WEIGHT_HELP, WEIGHT_ENTER, WEIGHT_LANGUAGE };
+enum weight { WEIGHT_BUTTONS, WEIGHT_MORE, WEIGHT_MOVE, WEIGHT_HELP, WEIGHT_CHANGE, WEIGHT_ENTER, WEIGHT_LANGUAGE };
 
 struct key {
 	const char *text;
 	enum weight weight;
 };
 
-/* " keyguide · NAME                     SANDBOX ": the mode is never cut, a long name is. */
-static void write_names(struct sheet *sheet)
+/* On the right of the first row; never cut. Returns where it begins. */
+static int write_mode(struct sheet *sheet)
 {
-	struct layout *layout = sheet->layout;
-	const char *mode = sheet->page->mode, *name = sheet->page->name;
-	int right = layout->columns - 1, column, room;
+	const char *mode = sheet->page->mode;
+	enum style style = sheet->page->live ? STYLE_BADGE_LIVE : STYLE_BADGE_TEST;
+	int column = sheet->layout->columns - 1;
+	char *badge;
 
-	if (mode) {
-		enum style style = sheet->page->live ? STYLE_BADGE_LIVE : STYLE_BADGE_TEST;
-		char *badge = mem_printf(" %s ", mode);
+	if (!mode)
+		return column;
+	badge = mem_printf(" %s ", mode);
+	column -= layout_text_cells(badge);
+	layout_puts(sheet->layout, 0, column, style, badge);
+	free(badge);
+	return column;
+}
 
-		right -= layout_text_cells(badge);
-		layout_puts(layout, 0, right, style, badge);
-		free(badge);
+/* TEXT in the first row, cut before END. */
+static void write_short(struct sheet *sheet, int column, int end, enum style style, const char *text)
+{
+	int room = end - column - 2;
+
+	if (layout_text_cells(text) <= room) {
+		layout_puts(sheet->layout, 0, column, style, text);
+	} else if (room > 2) {
+		column = layout_put(sheet->layout, 0, column, style, text, text_fit(text, room - 1));
+		layout_puts(sheet->layout, 0, column, style, "…");
 	}
-	column = layout_puts(layout, 0, 1, STYLE_TITLE, "keyguide");
+}
+
+/* " keyguide · NAME                     SANDBOX " */
+static void write_names(struct sheet *sheet, int end)
+{
+	const char *name = sheet->page->name;
+	int column = layout_puts(sheet->layout, 0, 1, STYLE_TITLE, "keyguide");
+
 	if (!name || !*name)
 		return;
-	column = layout_puts(layout, 0, column, STYLE_QUIET, " · ");
-	room = right - column - 2;
-	if (layout_text_cells(name) <= room) {
-		layout_puts(layout, 0, column, STYLE_PLAIN, name);
-	} else if (room > 2) {
-		column = layout_put(layout, 0, column, STYLE_PLAIN, name, text_fit(name, room - 1));
-		layout_puts(layout, 0, column, STYLE_PLAIN, "…");
-	}
+	column = layout_puts(sheet->layout, 0, column, STYLE_QUIET, " · ");
+	write_short(sheet, column, end, STYLE_PLAIN, name);
+}
+
+/* Names and trail in one row: " ▸ 4/6 Permissions        SANDBOX ". False: no step is the current one. */
+static bool write_step(struct sheet *sheet, int end)
+{
+	const struct page *page = sheet->page;
+	char text[STEP_TEXT_SIZE];
+
+	for (size_t i = 0; i < page->trail_count; i++)
+		if (page->trail[i].current) {
+			snprintf(text, sizeof text, "▸ %zu/%zu %s", i + 1, page->trail_count, page->trail[i].title);
+			write_short(sheet, 1, end, STYLE_CURRENT, text);
+			return true;
+		}
+	return false;
 }
 
 static void step_text(const struct trail_step *step, size_t number, bool titled, char text[STEP_TEXT_SIZE])
@@ -124,16 +153,19 @@ static void write_trail(struct sheet *sheet, int row)
 	}
 }
 
-/* In a low window the rule gives its row to the body. */
+/* In a low window one row is enough. */
 int sheet_header(struct sheet *sheet)
 {
-	int rows = 1;
+	int rows = 1, end = write_mode(sheet);
 
-	write_names(sheet);
+	if (sheet->tight && write_step(sheet, end))
+		return rows;
+	write_names(sheet, end);
+	if (sheet->tight)
+		return rows;
 	if (sheet->page->trail_count)
 		write_trail(sheet, rows++);
-	if (!sheet->tight)
-		layout_repeat(sheet->layout, rows++, 0, STYLE_QUIET, "─", sheet->layout->columns);
+	layout_repeat(sheet->layout, rows++, 0, STYLE_QUIET, "─", sheet->layout->columns);
 	return rows;
 }
 
@@ -187,12 +219,12 @@ static size_t control_keys(const struct sheet *sheet, struct key keys[])
 	switch (sheet->page->control.kind) {
 	case CONTROL_GRID:
 		if (!sheet->view->finding)
-			keys[count++] = (struct key){ C_("keys", "←→ change"), WEIGHT_MOVE };
+			keys[count++] = (struct key){ C_("keys", "←→ change"), WEIGHT_CHANGE };
 		if (!sheet->view->finding)
 			keys[count++] = (struct key){ C_("keys", "/ find"), WEIGHT_MORE };
 		break;
 	case CONTROL_CHECKLIST:
-		keys[count++] = (struct key){ C_("keys", "Space tick"), WEIGHT_MOVE };
+		keys[count++] = (struct key){ C_("keys", "Space tick"), WEIGHT_CHANGE };
 		break;
 	case CONTROL_REPORT:
 		keys[count++] = (struct key){ C_("keys", "↑↓ read on"), WEIGHT_MOVE };
@@ -245,7 +277,7 @@ void sheet_footer(struct sheet *sheet, int row)
 		keys[count++] = (struct key){ C_("keys", "F1 help"), WEIGHT_HELP };
 	if (sheet->page->has_languages)
 		keys[count++] = (struct key){ C_("keys", "F2 language"), WEIGHT_LANGUAGE };
-	if (control && sheet->page->action_count)
+	if (control && sheet->page->action_count && !sheet->few_buttons)
 		keys[count++] = (struct key){ C_("keys", "Tab buttons"), WEIGHT_BUTTONS };
 	count = keys_that_fit(keys, count, sheet->layout->columns - 2);
 	for (size_t i = 0; i < count; i++)
@@ -276,6 +308,26 @@ static void place_long(struct sheet *sheet, size_t action, int row)
 	sheet->button_rows = piece.row;
 }
 
+/* Of several rows of buttons only the one that Enter presses. */
+static void keep_enter(struct sheet *sheet)
+{
+	const struct page *page = sheet->page;
+	size_t kept = 0;
+
+	if (sheet->button_rows < 2 || !page_has_action(page, page->enter))
+		return;
+	for (size_t i = 0; i < sheet->piece_count; i++)
+		if (page->actions[sheet->pieces[i].action].id == page->enter) {
+			sheet->pieces[kept] = sheet->pieces[i];
+			sheet->pieces[kept].column = sheet->left;
+			sheet->pieces[kept].row = (int)kept;
+			kept++;
+		}
+	sheet->piece_count = kept;
+	sheet->button_rows = (int)kept;
+	sheet->few_buttons = true;
+}
+
 void sheet_place_buttons(struct sheet *sheet)
 {
 	const struct page *page = sheet->page;
@@ -300,6 +352,8 @@ void sheet_place_buttons(struct sheet *sheet)
 		sheet->button_rows = row + 1;
 		column += cells + 2;
 	}
+	if (sheet->tight && page->control.kind == CONTROL_GRID && sheet_control_focused(sheet))
+		keep_enter(sheet);
 }
 
 static void write_piece(struct sheet *sheet, int row, const struct button_piece *piece)
@@ -318,9 +372,22 @@ static void write_piece(struct sheet *sheet, int row, const struct button_piece 
 		layout_cursor(sheet->layout, row, piece->column + 2);
 }
 
+/* Beside the only button: how to come to the others. */
+static void write_way(struct sheet *sheet, int row)
+{
+	const struct button_piece *only = &sheet->pieces[0];
+	const char *way = C_("keys", "Tab buttons");
+	int column = sheet->left + sheet->width - layout_text_cells(way);
+
+	if (column > only->column + layout_cells(only->text, only->bytes) + 4)
+		layout_puts(sheet->layout, row, column, STYLE_QUIET, way);
+}
+
 void sheet_buttons(struct sheet *sheet, int row, int button_row)
 {
 	for (size_t i = 0; i < sheet->piece_count; i++)
 		if (sheet->pieces[i].row == button_row)
 			write_piece(sheet, row, &sheet->pieces[i]);
+	if (sheet->few_buttons && button_row == 0)
+		write_way(sheet, row);
 }

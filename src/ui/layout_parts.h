@@ -59,7 +59,7 @@ struct sheet {
 	const struct page *page;
 	struct view *view;
 	int left, width, prose;          /* of the content */
-	bool tight;                      /* no blank lines: the window is low */
+	bool tight;                      /* the window is low: one row of header, no blank lines, the title stays in sight */
 	/* lists */
 	int label_width;                 /* of a list's labels */
 	int wanted_width, is_width;      /* of the report's columns */
@@ -67,12 +67,14 @@ struct sheet {
 	/* the document */
 	struct doc_line *doc;
 	int count, room;
+	int title_line;
 	int find_line;                   /* -1 where there is none */
 	bool boxed;
 	/* buttons */
 	struct button_piece pieces[BUTTON_PIECES_MAX];
 	size_t piece_count;
 	int button_rows;
+	bool few_buttons;                /* others come in sight when the focus is on one */
 	bool buttons_in_doc;
 	/* the window from top to bottom */
 	int body_top, body_rows;         /* with the lines that explain the grid's row */

@@ -110,16 +110,27 @@ static const char *tail(const char *text, int cells)
 	return text + at;
 }
 
-/* "Find ▏char": left of the summary, or instead of it. */
+/*
+ * "▏" where the next letter goes. Not where the terminal's cursor stands on a
+ * letter, nor where the focus is elsewhere; but an empty field is seen by it.
+ */
+static void write_caret(struct sheet *sheet, int row, int column, bool here, bool empty)
+{
+	if (here || empty)
+		layout_puts(sheet->layout, row, column, STYLE_QUIET, "▏");
+}
+
+/* "Find char▏": left of the summary, or instead of it. */
 static void write_search(struct sheet *sheet, int row, int room)
 {
 	const char *word = C_("search", "Find"), *filter = sheet->page->control.filter;
 	int column = layout_puts(sheet->layout, row, sheet->left, STYLE_QUIET, word) + 1;
+	bool focused = sheet->view->finding && sheet_control_focused(sheet);
 
 	filter = tail(filter ? filter : "", room - layout_text_cells(word) - 2);
 	column = layout_puts(sheet->layout, row, column, STYLE_PLAIN, filter);
-	layout_puts(sheet->layout, row, column, STYLE_QUIET, "▏");
-	if (sheet->view->finding && sheet_control_focused(sheet))
+	write_caret(sheet, row, column, focused, !*filter);
+	if (focused)
 		layout_caret(sheet->layout, row, column);
 }
 
@@ -195,17 +206,12 @@ void sheet_columns(struct sheet *sheet, int row)
 	write_found(sheet, row, STYLE_QUIET, control->wanted_heading, control->is_heading);
 }
 
-static bool is_current(const struct sheet *sheet, size_t index)
-{
-	return sheet->view->cursor == index;
-}
-
-/* "▸ (•) " before a choice, "▸ [x] " before a row to tick, "▸ " before the others. */
+/* "▸ (•) " before a choice, "▸ [x] " before a row to tick, "▸ " before the others; "▸" only where the focus is. */
 static void write_marker(struct sheet *sheet, int row, size_t index)
 {
 	const struct control *control = &sheet->page->control;
 	struct layout *layout = sheet->layout;
-	bool current = is_current(sheet, index);
+	bool current = sheet_control_focused(sheet) && sheet->view->cursor == index;
 
 	if (current)
 		layout_puts(layout, row, sheet->left, STYLE_PLAIN, "▸");
@@ -215,7 +221,7 @@ static void write_marker(struct sheet *sheet, int row, size_t index)
 	else if (control->kind == CONTROL_CHOICE)
 		layout_puts(layout, row, sheet->left + 2, STYLE_PLAIN,
 			    control->choices[index].id == control->chosen ? "(•)" : "( )");
-	if (current && sheet_control_focused(sheet) && !sheet->view->finding)
+	if (current && !sheet->view->finding)
 		layout_cursor(layout, row, sheet->left);
 }
 
@@ -269,6 +275,7 @@ void sheet_field(struct sheet *sheet, int row, const struct doc_line *line)
 	struct view *view = sheet->view;
 	struct layout *layout = sheet->layout;
 	int column = sheet->left + line->indent, room = sheet->width - line->indent, end;
+	bool focused = sheet_control_focused(sheet);
 	size_t fits;
 
 	if (line->text)
@@ -277,8 +284,11 @@ void sheet_field(struct sheet *sheet, int row, const struct doc_line *line)
 	fit_field(view, text, room);
 	fits = text_fit(text + view->field_from, room - 1);
 	end = layout_put(layout, row, column, STYLE_FIELD, text + view->field_from, fits);
-	layout_puts(layout, row, end, STYLE_QUIET, text[view->field_from + fits] ? "…" : "▏");
-	if (sheet_control_focused(sheet))
+	if (text[view->field_from + fits])
+		layout_puts(layout, row, end, STYLE_QUIET, "…");
+	else
+		write_caret(sheet, row, end, focused && !text[view->caret], !*text);
+	if (focused)
 		layout_caret(layout, row, column + layout_cells(text + view->field_from,
 								view->caret - view->field_from));
 }
@@ -305,7 +315,7 @@ void sheet_secret(struct sheet *sheet, int row, const struct doc_line *line)
 		room -= layout_text_cells(count) + 3 - COUNT_ROOM;
 	dots = length < (size_t)room ? (int)length : room;
 	layout_repeat(sheet->layout, row, column, STYLE_PLAIN, "·", dots);
-	layout_puts(sheet->layout, row, column + dots, STYLE_QUIET, "▏");
+	write_caret(sheet, row, column + dots, sheet_control_focused(sheet), !length);
 	if (length && !count_below)
 		layout_puts(sheet->layout, row, column + dots + 3, STYLE_PLAIN, count);
 	if (sheet_control_focused(sheet))

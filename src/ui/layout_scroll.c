@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which lines of the document are seen, and the marks that say how much more
- * there is. The grid's search line stays at the top when it would scroll away.
+ * Which lines of the document are seen, and below them how many more there
+ * are. The title and the grid's search stay at the top when they would scroll
+ * away.
  */
 #include "ui/layout_parts.h"
 
@@ -10,38 +11,37 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 
+enum { ROOMY_PORT = 6 };
+
 /* The part of the window that shows the document. */
 struct port {
 	int top, rows;
 	int total;            /* lines of the document */
-	int sticky;           /* line that stays in sight, or -1 */
-	bool low;             /* too few rows for two marks: one line has both */
-	bool marked;          /* false: too few for any */
+	int sticky[2];        /* lines that stay in sight, in their order; -1: none */
+	bool marked;          /* the last row says how much is out of sight */
 };
+
+/* Line number I of the sticky ones stands above FIRST, which is the first line that scrolls. */
+static bool stays(const struct port *port, int i, int first)
+{
+	return port->sticky[i] >= 0 && port->sticky[i] < first;
+}
 
 /* First line that is not seen any more when FIRST is the first that is. */
 static int seen_to(const struct port *port, int first)
 {
-	int rows = port->rows, end;
+	int rows = port->rows - stays(port, 0, first) - stays(port, 1, first) - port->marked;
 
-	if (port->sticky >= 0 && first > port->sticky)
-		rows--;
-	if (port->low) {
-		end = first + rows - (port->marked && port->total > port->rows);
-		return end < port->total ? end : port->total;
-	}
-	end = first + rows - (first > 0);
-	return end >= port->total ? port->total : end - 1;
+	return first + rows < port->total ? first + rows : port->total;
 }
 
-/* Line 1 is as good as 0 (the mark would hide one line), and the one behind the sticky line as good as that. */
+/* The line behind a sticky one is as good as that. */
 static int settled(const struct port *port, int first)
 {
-	if (first < 0 || (first == 1 && !port->low))
-		return 0;
-	if (port->sticky >= 0 && first == port->sticky + 1)
-		return settled(port, port->sticky);
-	return first;
+	for (int i = 1; i >= 0; i--)
+		if (port->sticky[i] >= 0 && first == port->sticky[i] + 1)
+			first = port->sticky[i];
+	return first < 0 ? 0 : first;
 }
 
 static int stepped(const struct port *port, int first, int step)
@@ -104,7 +104,7 @@ static int by_half(const struct sheet *sheet, const struct port *port, int first
 	bool list = kind == CONTROL_GRID || kind == CONTROL_CHECKLIST || kind == CONTROL_REPORT || kind == CONTROL_MENU;
 	int half = wanted > first ? port->rows / 2 : -port->rows / 2, from, to, there;
 
-	if (!list || sheet->view->on_button || port->low || first == wanted || !focus_lines(sheet, &from, &to))
+	if (!list || sheet->view->on_button || port->rows < ROOMY_PORT || first == wanted || !focus_lines(sheet, &from, &to))
 		return wanted;
 	there = bounded(port, wanted + half);
 	return there < from && seen_to(port, there) > to + 1 ? there : wanted;
@@ -165,29 +165,51 @@ static int write_mark(struct sheet *sheet, int row, int column, bool above, int 
 	return column + 3;
 }
 
+/* A title of more lines is not all there. */
+static void write_sticky(struct sheet *sheet, int row, int index)
+{
+	const struct doc_line *line = &sheet->doc[index];
+
+	sheet_line(sheet, row, line);
+	if (line->kind == DOC_TEXT && !line->last)
+		layout_puts(sheet->layout, row, sheet->left + line->indent + layout_cells(line->text, line->bytes),
+			    line->style, "…");
+}
+
 static void write_port(struct sheet *sheet, const struct port *port, int first)
 {
 	int end = seen_to(port, first), row = port->top, last = port->top + port->rows - 1, column;
-	int above = hidden(sheet, 0, first), below = hidden(sheet, end, port->total);
 
-	if (!port->low && above)
-		write_mark(sheet, row++, sheet->left, true, above);
-	if (port->sticky >= 0 && first > port->sticky)
-		sheet_line(sheet, row++, &sheet->doc[port->sticky]);
+	for (int i = 0; i < 2; i++)
+		if (stays(port, i, first))
+			write_sticky(sheet, row++, port->sticky[i]);
 	for (int i = first; i < end; i++)
 		sheet_line(sheet, row++, &sheet->doc[i]);
-	if (port->low && (!port->marked || port->total <= port->rows))
+	if (!port->marked)
 		return;
-	column = port->low ? write_mark(sheet, last, sheet->left, true, above) : sheet->left;
-	write_mark(sheet, last, column, false, below);
+	column = write_mark(sheet, last, sheet->left, true, hidden(sheet, 0, first));
+	write_mark(sheet, last, column, false, hidden(sheet, end, port->total));
+}
+
+/* A low window has room for one: for the search while it is in use. */
+static void choose_sticky(const struct sheet *sheet, struct port *port)
+{
+	const char *filter = sheet->page->control.filter;
+	bool searching = sheet->find_line >= 0 && (sheet->view->finding || (filter && *filter));
+	bool one = sheet->tight || port->rows <= ROOMY_PORT;
+
+	port->sticky[0] = port->rows > 2 && !(one && searching) ? sheet->title_line : -1;
+	port->sticky[1] = port->rows > 2 && !(one && !searching) ? sheet->find_line : -1;
 }
 
 void sheet_scroll(struct sheet *sheet, int top, int rows)
 {
 	struct view *view = sheet->view;
-	struct port port = { top, rows, sheet->count, rows > 2 ? sheet->find_line : -1, rows < 6, rows > 3 };
+	struct port port = { .top = top, .rows = rows, .total = sheet->count,
+			     .marked = rows > 3 && sheet->count > rows };
 	int first, step = view->scroll_by < 0 ? -1 : 1;
 
+	choose_sticky(sheet, &port);
 	first = bounded(&port, view->scroll);
 	for (; view->scroll_by && (step < 0 ? first > 0 : seen_to(&port, first) < port.total);
 	     view->scroll_by -= step)

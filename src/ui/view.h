@@ -21,6 +21,7 @@ enum press_kind {
 	PRESS_UP, PRESS_DOWN, PRESS_LEFT, PRESS_RIGHT,
 	PRESS_HOME, PRESS_END, PRESS_PAGE_UP, PRESS_PAGE_DOWN,
 	PRESS_BACKSPACE, PRESS_DELETE,
+	PRESS_ERASE,         /* Ctrl-U: all of the line */
 	PRESS_HELP,          /* F1 */
 	PRESS_LANGUAGE,      /* F2 */
 	PRESS_LEAVE,         /* Ctrl-C */

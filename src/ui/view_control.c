@@ -143,10 +143,14 @@ static bool text_change(struct view *view, const struct control *control, const 
 		text = put_in(old, view->caret, added, control->text_max, &view->caret);
 		return lend(view, text, old, EVENT_TEXT, event);
 	}
-	if (press->kind == PRESS_BACKSPACE)
+	if (press->kind == PRESS_ERASE) {
+		from = 0;
+		to = strlen(old);
+	} else if (press->kind == PRESS_BACKSPACE) {
 		from = text_before(old, from);
-	else
+	} else {
 		to = text_after(old, to);
+	}
 	text = mem_printf("%.*s%s", (int)from, old, old + to);
 	view->caret = from;
 	return lend(view, text, old, EVENT_TEXT, event);
@@ -176,6 +180,7 @@ static bool text_press(struct view *view, const struct page *page, const struct 
 	case PRESS_PASTE:
 	case PRESS_BACKSPACE:
 	case PRESS_DELETE:
+	case PRESS_ERASE:
 		view->free = false;
 		return text_change(view, &page->control, text, press, event);
 	default:
@@ -225,35 +230,49 @@ bool view_starts_filter(const struct page *page, const struct press *press)
 		(press->kind == PRESS_CHARACTER && (press->code_point == '/' || is_word(press->code_point))));
 }
 
+/* A search that was ended stays in force until the next one, which begins anew; Backspace takes it up again. */
 static bool filter_change(struct view *view, const char *old, const struct press *press, struct event *event)
 {
-	size_t end = strlen(old);
-	char room[5];
+	bool slash = press->kind == PRESS_CHARACTER && press->code_point == '/' && !(view->finding && *old);
+	const char *kept = view->finding ? old : "";
+	char room[5], *text;
+	size_t end;
 
 	view->finding = true;
+	view->free = false;
 	if (press->kind == PRESS_BACKSPACE)
-		return lend(view, mem_strndup(old, text_before(old, end)), old, EVENT_FILTER, event);
-	return lend(view, put_in(old, end, typed_text(press, room), 60, &end), old, EVENT_FILTER, event);
+		text = mem_strndup(old, text_before(old, strlen(old)));
+	else if (press->kind == PRESS_ERASE || slash)
+		text = mem_strdup("");
+	else
+		text = put_in(kept, strlen(kept), typed_text(press, room), 60, &end);
+	return lend(view, text, old, EVENT_FILTER, event);
 }
 
 /* While a name is typed Space belongs to it: else "tax id" would give Read to some row on the way. */
+static bool is_for_filter(const struct view *view, const char *filter, const struct press *press)
+{
+	switch (press->kind) {
+	case PRESS_CHARACTER:
+		return is_word(press->code_point) || press->code_point == '/' || (view->finding && *filter);
+	case PRESS_PASTE:
+		return true;
+	case PRESS_BACKSPACE:
+	case PRESS_ERASE:
+		return *filter;
+	default:
+		return false;
+	}
+}
+
 static bool filter_press(struct view *view, const struct page *page, const struct press *press,
 			 struct event *event, bool *taken)
 {
 	const char *filter = page->control.filter ? page->control.filter : "";
-	bool letter = press->kind == PRESS_CHARACTER &&
-		(is_word(press->code_point) || (view->finding && *filter));
 
 	*taken = true;
-	if (press->kind == PRESS_CHARACTER && press->code_point == '/' && !(view->finding && *filter)) {
-		view->finding = true;
-		view->free = false;
-		return false;
-	}
-	if (letter || press->kind == PRESS_PASTE || (press->kind == PRESS_BACKSPACE && *filter)) {
-		view->free = false;
+	if (is_for_filter(view, filter, press))
 		return filter_change(view, filter, press, event);
-	}
 	if (press->kind == PRESS_ENTER && view->finding) {
 		view->finding = false;
 		return false;

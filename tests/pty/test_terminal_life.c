@@ -155,6 +155,7 @@ Test(terminal_life, uses_lines__in_a_window_that_is_too_small)
 	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
 	journey_start(&journey, 38, 10, NULL);
 	terminal_wait(terminal, "\n>");
+	cr_assert(terminal_wrote(terminal, "too small for keyguide's screen"), "nothing says why");
 	cr_assert_not(terminal_wrote(terminal, "\033[?1049h") && !terminal_wrote(terminal, "\033[?1049l"));
 	terminal_wait(terminal, "Enter: Start");
 	terminal_answer(terminal, KEY_ENTER, "1 Open in browser");
@@ -162,11 +163,18 @@ Test(terminal_life, uses_lines__in_a_window_that_is_too_small)
 
 Test(terminal_life, uses_lines__where_the_terminal_is_dumb)
 {
-	setenv("TERM", "dumb", 1);
-	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
-	journey_start(&journey, 80, 24, NULL);
-	terminal_wait(terminal, "\n>");
-	cr_assert_not(terminal_wrote(terminal, "\033["));
+	static const char *const terms[] = { "nosuch", "dumb" };
+
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+		if (i)
+			journey_end(&journey);
+		setenv("TERM", terms[i], 1);
+		journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+		journey_start(&journey, 80, 24, NULL);
+		terminal_wait(terminal, "\n>");
+		cr_assert(terminal_wrote(terminal, "This terminal (TERM) cannot show"), "nothing says why");
+		cr_assert_not(terminal_wrote(terminal, "\033["));
+	}
 }
 
 Test(terminal_life, has_no_colour__with_no_color)

@@ -443,6 +443,24 @@ Test(commands, every_one__hears_the_letters_of_the_locale)
 	setenv("LC_ALL", "C.UTF-8", 1);
 }
 
+/* Letters that have others near them are said so; a language that has none gives way to English. */
+Test(commands, every_one__speaks_english_where_there_are_no_letters)
+{
+	setenv("LC_ALL", "de_DE.ISO-8859-1", 1);
+	expect("--lang ja receipt nothing", 2);
+	cr_expect(strstr(err, "no letters for your language"), "%s", err);
+	cr_expect_null(strstr(err, "?"), "%s", err);
+	expect("--lang ja plan from reporting", 0);
+	cr_expect(text_is_utf8(out, strlen(out)), "%s", out);
+	expect("--lang pl --help", 0);
+	cr_expect_str_empty(err, "%s", err);
+	cr_expect_null(strstr(out, "??"), "%s", out);
+	setenv("LC_ALL", "ja_JP.EUC-JP", 1);
+	expect("--lang ja --help", 0);
+	cr_expect_str_empty(err, "%s", err);
+	setenv("LC_ALL", "C.UTF-8", 1);
+}
+
 /* A file's name is bytes: it opens as it stands, and is shown in the locale's letters. */
 Test(commands, plan__opens_a_file_of_any_name)
 {

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/charset.h"
 #include "base/i18n.h"
 
 static void no_locale(void)
@@ -153,4 +154,19 @@ Test(i18n, date__is_the_day__and_nothing_for_what_is_none)
 	cr_assert_str_eq(day, "");
 	i18n_date(day, "soon");
 	cr_assert_str_eq(day, "");
+}
+
+Test(i18n, charset__has_letters_or_near_ones)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	cr_expect(charset_shows("日本語"), "a terminal of today");
+	setenv("LC_ALL", "de_DE.ISO-8859-1", 1);
+	cr_expect(charset_shows("Deutsch für Große"));
+	cr_expect(charset_shows("Polski ąęłńśźż"), "near ones");
+	cr_expect_not(charset_shows("日本語"));
+	cr_expect_not(charset_shows("العربية"));
+	setenv("LC_ALL", "ja_JP.EUC-JP", 1);
+	cr_expect(charset_shows("日本語"));
+	cr_expect_not(charset_shows("简体中文"));
+	unsetenv("LC_ALL");
 }

@@ -157,6 +157,9 @@ Test(walk, helps__on_every_step)
 		page_init(&page);
 		walk_page(&walk, &page);
 		cr_assert(page.block_count >= 3, "%s", guide_create.steps[i].slug);
+		/* Before the first step of Stripe's and after the last one nothing of Stripe's is on the screen. */
+		cr_assert_eq(strcmp(page.title, "My screen looks different") != 0, i == 0 || i + 1 == guide_create.count,
+			     "%s", guide_create.steps[i].slug);
 		page_done(&page);
 		press(&walk, ACTION_BACK);
 		cr_assert_eq(walk.overlay, OVERLAY_NONE);

@@ -2,8 +2,8 @@
 /*
  * Every page in every language at every size: somebody presses whatever can be
  * pressed, in every guide, and each page that comes up is laid out and read
- * from top to bottom. Nothing is cut, nothing lies over something else, and
- * each button is somewhere on the screen.
+ * from top to bottom. It opens with its title and its buttons, nothing is cut,
+ * nothing lies over something else.
  *
  * With KEYGUIDE_PAGES=FOLDER the pages are written there, too, each with its
  * English under it: for whoever reads a translation through.
@@ -257,6 +257,28 @@ static void note_buttons(const struct view *view, bool seen[PAGE_ACTIONS_MAX])
 			seen[view->hits[i].index] = true;
 }
 
+/* Before any key: the title is there, or the search that is in use, and the buttons; of a grid's at least the next one. */
+static void check_opening(const struct wanderer *w, const struct page *page, struct view *view)
+{
+	bool seen[PAGE_ACTIONS_MAX] = { false }, grid = page->control.kind == CONTROL_GRID;
+	bool titled = grid && *page->control.filter;
+	struct layout layout;
+
+	layout_page(&layout, page, view, view->columns, view->rows);
+	note_buttons(view, seen);
+	for (int row = 0; row < layout.rows; row++)
+		for (size_t i = 0; i < layout.lines[row].count; i++) {
+			const struct span *span = &layout.lines[row].spans[i];
+
+			titled = titled || layout.turned || !strncmp(span->text, page->title, strlen(span->text));
+		}
+	cr_assert(titled, WHERE "opens without its title", WHERE_ARGUMENTS(w, page, &layout));
+	for (size_t i = 0; i < page->action_count; i++)
+		cr_assert(seen[i] || (grid && page->actions[i].id != page->enter), WHERE "opens without the button \"%s\"",
+			  WHERE_ARGUMENTS(w, page, &layout), page->actions[i].label);
+	layout_done(&layout);
+}
+
 /* One window of the page, then PRESS. False: it showed nothing new. */
 static bool look(const struct wanderer *w, const struct page *page, struct view *view, enum press_kind kind,
 		 bool seen[PAGE_ACTIONS_MAX])
@@ -284,6 +306,7 @@ static void read_page(const struct wanderer *w, const struct page *page, int col
 	bool seen[PAGE_ACTIONS_MAX] = { false };
 
 	view_update(view, page, columns, rows);
+	check_opening(w, page, view);
 	while (look(w, page, view, PRESS_WHEEL_DOWN, seen))
 		;
 	for (size_t i = 0; i <= page->action_count; i++)

@@ -352,9 +352,10 @@ Test(layout, keeps_search_line__when_scrolled)
 	cr_assert(strstr(f.screen, "Find ▏"));
 	cr_assert(strstr(f.screen, "1 Read · 0 Write · 39 None"));
 	cr_assert(strstr(f.screen, "▲ "));
-	cr_assert_not(strstr(f.screen, "What may this key see?"));
-	press(&f, PRESS_HOME);
 	cr_assert(strstr(f.screen, "What may this key see?"));
+	cr_assert_not(strstr(f.screen, "Everything starts at None."));
+	press(&f, PRESS_HOME);
+	cr_assert(strstr(f.screen, "Everything starts at None."));
 	end(&f);
 }
 
@@ -402,6 +403,66 @@ Test(layout, scrolls_field__with_caret)
 	press(&f, PRESS_HOME);
 	cr_assert(strstr(f.screen, "the-beginning"));
 	cr_assert(cursor_on(&f, "the-"));
+	f.page.control.text = "short";
+	press(&f, PRESS_END);
+	cr_assert(strstr(f.screen, "short▏"));
+	press(&f, PRESS_LEFT);
+	cr_assert(cursor_on(&f, "t"));
+	cr_assert_not(strstr(f.screen, "▏"), "a second mark, where the cursor is not:\n%s", f.screen);
+	end(&f);
+}
+
+/* One thing is in focus, so one thing is marked. */
+Test(layout, marks__nothing_but_the_focus)
+{
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+		struct fixture f;
+
+		begin(&f, 80, 43);
+		pages_write(&f.page, kinds[k], WORDS_SHORT);
+		f.page.trail_count = 0;
+		show(&f);
+		focus_buttons(&f);
+		cr_assert_not(strstr(f.screen, "▸"), "a row is marked, and a button:\n%s", f.screen);
+		cr_assert_not(strstr(f.screen, "readonly▏"), "%s", f.screen);
+		end(&f);
+	}
+}
+
+/* Only what is between the title and the buttons scrolls; header and footer take a row each. */
+Test(layout, keeps_title_and_buttons__in_a_low_window)
+{
+	struct fixture f;
+
+	begin(&f, 40, 12);
+	pages_write(&f.page, CONTROL_REPORT, WORDS_SHORT);
+	show(&f);
+	press(&f, PRESS_END);
+	cr_assert(strstr(f.screen, " ▸ 4/6 Open"), "%s", f.screen);
+	cr_assert(strstr(f.screen, "\n  What may this key see?"), "%s", f.screen);
+	cr_assert(strstr(f.screen, "[ Back ]  [ Questions ]  [ Next ]"), "%s", f.screen);
+	pages_write(&f.page, CONTROL_CHOICE, WORDS_LONG);
+	press(&f, PRESS_END);
+	cr_assert(strstr(f.screen, "\n  Zugriffsberechtigungen des…"), "%s", f.screen);
+	end(&f);
+}
+
+/* There the explanation of the row and the buttons have the same place. */
+Test(layout, shows_next__below_the_grid_in_a_low_window)
+{
+	struct fixture f;
+
+	begin(&f, 40, 12);
+	pages_write(&f.page, CONTROL_GRID, WORDS_LONG);
+	show(&f);
+	cr_assert(strstr(f.screen, "[ Next ]"), "%s", f.screen);
+	cr_assert_not(strstr(f.screen, "[ Back ]"), "%s", f.screen);
+	cr_assert(strstr(f.screen, "Kunden. (0)"), "%s", f.screen);
+	cr_assert(strstr(f.screen, "Tab buttons"), "%s", f.screen);
+	press(&f, PRESS_TAB);
+	cr_assert(cursor_on(&f, "Back"), "%s", f.screen);
+	cr_assert(strstr(f.screen, "[ Next ]"), "%s", f.screen);
+	cr_assert_not(strstr(f.screen, "Kunden. (0)"), "%s", f.screen);
 	end(&f);
 }
 
@@ -428,7 +489,7 @@ Test(layout, shows_note__first)
 	pages_write(&f.page, CONTROL_NONE, WORDS_SHORT);
 	show(&f);
 	press(&f, PRESS_END);
-	cr_assert_not(strstr(f.screen, "What may this key see?"));
+	cr_assert_not(strstr(f.screen, "Everything starts"));
 	page_note(&f.page, NOTE_PROBLEM, "It failed.", "Try again.");
 	show(&f);
 	cr_assert(strstr(f.screen, "What may this key see?"));
@@ -455,7 +516,7 @@ Test(layout, shortens_trail__to_current_step)
 {
 	struct fixture f;
 
-	begin(&f, 40, 12);
+	begin(&f, 40, 20);
 	pages_write(&f.page, CONTROL_NONE, WORDS_LONG);
 	show(&f);
 	cr_assert(strstr(f.screen, "✓ ✓ ✓ ▸ 4 Zugriffsberechtigungen 5 6"), "%s", f.screen);

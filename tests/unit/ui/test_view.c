@@ -312,6 +312,29 @@ Test(view, finds_row__while_typing)
 	end(&f);
 }
 
+Test(view, begins_a_search_anew__or_takes_it_up_again)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_GRID);
+	cr_assert_not(type(&f, '/'), "there is nothing to empty");
+	f.page.control.filter = "tax";
+	cr_assert_not(press(&f, PRESS_ENTER), "ends the search, which stays in force");
+	cr_assert(type(&f, 'c'));
+	cr_assert_str_eq(f.event.text, "c");
+	press(&f, PRESS_ENTER);
+	cr_assert(press(&f, PRESS_BACKSPACE));
+	cr_assert_str_eq(f.event.text, "ta");
+	cr_assert(press(&f, PRESS_ERASE));
+	cr_assert_str_eq(f.event.text, "");
+	press(&f, PRESS_ENTER);
+	cr_assert(type(&f, '/'));
+	cr_assert_str_eq(f.event.text, "");
+	cr_assert(type(&f, 'x'), "in the search");
+	cr_assert_str_eq(f.event.text, "taxx");
+	end(&f);
+}
+
 Test(view, starts_search__from_a_button)
 {
 	struct fixture f;
@@ -363,6 +386,8 @@ Test(view, edits_text__by_characters)
 	cr_assert_str_eq(f.event.text, "a?ñ日");
 	press(&f, PRESS_HOME);
 	cr_assert_not(press(&f, PRESS_BACKSPACE));
+	cr_assert(press(&f, PRESS_ERASE));
+	cr_assert_str_eq(f.event.text, "");
 	end(&f);
 }
 
