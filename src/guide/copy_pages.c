@@ -2,6 +2,8 @@
 /* Step 6 as it looks: before the paste, a wrong paste, not kept, kept, asked. */
 #include "guide/steps.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "core/link.h"
 #include "guide/copy_menu.h"
@@ -10,7 +12,8 @@
 /* The key exists in Stripe, but the last walk ended before it was kept. */
 static void say_may_be_lost(const struct walk *walk, struct page *page)
 {
-	page_note(page, NOTE_PROBLEM, _("Last time keyguide stopped before a key was kept."), walk->guide == &guide_replace ?
+	page_note(page, NOTE_PROBLEM, walk->last_key == LAST_GONE ? _("This key is not in your keyring any more.") :
+		  _("Last time keyguide stopped before a key was kept."), walk->guide == &guide_replace ?
 		  _("If the key is still on Stripe's screen, paste it now. If not: rotate the key once more in Stripe, and "
 		    "paste what it shows then. The old key is in your keyring as before.") :
 		  _("If the key is still on Stripe's screen, paste it now. If not: in Stripe choose \"Expire key\" for it, "
@@ -48,14 +51,35 @@ static void say_refused(const struct walk *walk, struct page *page)
 		page_note(page, NOTE_PROBLEM, apikey_what(copy->seen.kind), apikey_advice(copy->seen.kind));
 }
 
+const char *copy_look_first(const struct walk *walk)
+{
+	if (walk->last_key == LAST_STORING || walk->last_key == LAST_KEPT)
+		return _("keyguide must look into your keyring first: the key may be there.");
+	return _("Do not copy the key yet: there is no safe place for it.");
+}
+
+/* No key is asked for before there is a place for it, and before it is known whether it is there already. */
+static bool say_keyring(const struct walk *walk, struct page *page)
+{
+	if (walk->keyring == KEYRING_WORKS)
+		return false;
+	if (walk_page_keyring(walk, page))
+		page_say(page, BLOCK_WARNING, copy_look_first(walk));
+	else
+		page_note(page, NOTE_WAITING, _("Trying your keyring …"), NULL);
+	return true;
+}
+
 static void await_page(const struct walk *walk, struct page *page)
 {
 	bool live = plan_mode(walk->plan) == MODE_LIVE;
 	const struct copy_state *copy = &walk->copy;
 
+	if (say_keyring(walk, page))
+		return;
 	if (copy->key == KEY_REFUSED)
 		say_refused(walk, page);
-	else if (walk->key_may_be_lost)
+	else if (walk->last_key != LAST_NONE)
 		say_may_be_lost(walk, page);
 	page_say(page, BLOCK_WARNING, _("Do not share your screen until this step is done: Stripe's page shows the key."));
 	page_number(page, 1, live ?
@@ -101,7 +125,7 @@ static void say_what_came(const struct walk *walk, struct page *page)
 {
 	const struct apikey *seen = &walk->copy.seen;
 
-	if (!*seen->ends)
+	if (!seen->length)
 		return;   /* come back to after a pause: not known any more */
 	/* TRANSLATORS: %1$s is "live" or "sandbox", %2$s the last four characters of the key. */
 	page_say(page, BLOCK_DONE, page_text(page, ngettext(
@@ -217,8 +241,13 @@ static void say_result(const struct walk *walk, struct page *page)
 		page_action(page, ACTION_PASTE_AGAIN, _("Paste again"));
 }
 
+/* An earlier run may have had an answer: a warning stands until Stripe says otherwise. */
 static void say_not_asked(const struct walk *walk, struct page *page)
 {
+	const struct kept_key *key = walk_kept(walk);
+
+	if (key && key->record.match == RECORD_NOT_AS_PLANNED && !strcmp(key->record.ends, walk->copy.seen.ends))
+		page_say(page, BLOCK_WARNING, kept_checked(walk, key, page));
 	page_note(page, NOTE_INFO, fault_what(walk->copy.ask_fault.code),
 		  _("The key is safe. Stripe can be asked again now or later."));
 }
@@ -278,7 +307,8 @@ static void kept_page(const struct walk *walk, struct page *page)
 	say_what_came(walk, page);
 	/* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
 	page_say(page, BLOCK_DONE, walk->demo ? page_sentence(page, walk->store) : page_text(page, _("Kept: %s."), walk->store));
-	page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
+	if (copy->read_back)
+		page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
 	if (*walk->aside)
 		/* TRANSLATORS: %s is a name, such as: reporting (old) */
 		page_say(page, BLOCK_DONE, page_text(page, _("The old key is kept, too, as \"%s\"."), walk->aside));

@@ -198,7 +198,7 @@ static void offer_again(struct page *page)
 static void say_replaced(const struct walk *walk, struct page *page)
 {
 	page_say(page, BLOCK_DONE, _("The new key is in your keyring, under the name of the old one."));
-	if (walk->stored_here || !*walk->until)
+	if (walk->overlap_is_new || !*walk->until)
 		page_say(page, BLOCK_DONE, page_text(page,
 			/* TRANSLATORS: %1$s is a name, such as: reporting (old); %2$s how long, such as: 3 days */
 			_("The old key is there too, as \"%1$s\". It works for %2$s more."), walk->aside,
@@ -211,7 +211,7 @@ static void say_replaced(const struct walk *walk, struct page *page)
 
 static void later_page(const struct walk *walk, struct page *page)
 {
-	if (*walk->until && (!walk->stored_here || walk->gone.tries))
+	if (*walk->until && (!walk->overlap_is_new || walk->gone.tries))
 		page_note(page, NOTE_INFO, kept_until(walk->until, page), NULL);
 	if (walk->guide == &guide_replace)
 		say_replaced(walk, page);

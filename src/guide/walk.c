@@ -196,7 +196,7 @@ static void keyring_looked(struct walk *walk, enum effect_kind was, const struct
 		memcpy(walk->store, outcome->store, sizeof walk->store);
 		take_kept(walk, outcome);
 		/* Before there is a new key: from then on one more says that it has taken the old one's place. */
-		if (walk->guide == &guide_replace && !walk->key_may_be_lost && walk->copy.key == KEY_AWAITED)
+		if (walk->guide == &guide_replace && walk->last_key == LAST_NONE && walk->copy.key == KEY_AWAITED)
 			walk->aside_before = walk_count_aside(walk);
 	} else {
 		walk->keyring = KEYRING_FAILED;
@@ -305,7 +305,8 @@ static void forget_the_making(struct walk *walk)
 	walk->check = NULL;
 	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
 	walk->permissions.view = PERMISSIONS_CHOOSE;
-	walk->key_may_be_lost = walk->stored_here = false;
+	walk->stored_here = walk->overlap_is_new = false;
+	walk->last_key = LAST_NONE;
 }
 
 const struct guide *guide_find(const char *slug)
@@ -499,17 +500,13 @@ static void take_told(struct walk *walk, const struct told *told)
 		check_take(walk->check, told->question, told->answer);
 }
 
-/*
- * The first page gives way to the menu where a key is kept. And a replacement that ended between keeping the new
- * key and saying so: one more old key than before is its trace.
- */
+/* The first page gives way to the menu where a key is kept. And what became of the key that the last run was about? */
 static void after_look(struct walk *walk, struct effect *effect)
 {
 	if (gives_way_to_menu(walk))
 		walk_change_guide(walk, &guide_home, effect);
-	else if (walk->guide == &guide_replace && walk->key_may_be_lost && walk_kept(walk) &&
-		 walk_count_aside(walk) > walk->aside_before)
-		copy_was_replaced(walk, effect);
+	else if (walk->keyring != KEYRING_FAILED)
+		copy_find_last(walk, effect);
 }
 
 static void handle_outcome(struct walk *walk, const struct event *event, struct effect *effect)

@@ -252,18 +252,145 @@ Test(walk, refuses_progress__that_is_broken)
 
 Test(walk, says_that_a_key_may_be_lost__after_a_stop_at_step_six)
 {
-	struct walk again;
-	json_t *progress;
-
 	begin(&walk);
 	go_to(&walk, "copy");
-	progress = walk_to_json(&walk);
-	walk_init(&again, &guide_create);
-	cr_assert_eq(walk_from_json(&again, progress, NULL), FAULT_NONE);
-	json_decref(progress);
-	choose(&again, 1);
-	cr_assert(says(&again, "Last time keyguide stopped before a key was kept."));
-	walk_done(&again);
+	restart(&walk);
+	end_well(&walk);
+	cr_assert(says(&walk, "Last time keyguide stopped before a key was kept."));
+	choose(&walk, 1);
+	cr_assert(says(&walk, "Last time keyguide stopped before a key was kept."));
+	cr_assert(asks_for_key(&walk));
+}
+
+/* ---- killed when the key was kept, or was being kept ---- */
+
+static struct kept_key kept;
+
+/* The keyring holds the key of the plan's name; of it is remembered that it ends in ENDS and that it MATCHes. */
+static struct effect list_with(const char *ends, enum record_match match)
+{
+	struct effect effect;
+
+	kept = (struct kept_key){ .name = (char *)"reporting-readonly", .mode = MODE_TEST };
+	record_init(&kept.record);
+	strcpy(kept.record.created, *ends ? "2026-11-23T10:00:00Z" : "");
+	strcpy(kept.record.ends, ends);
+	strcpy(kept.record.checked, match == RECORD_NOT_COMPARED ? "" : "2026-11-23T10:00:00Z");
+	kept.record.found = VERDICT_GRANTED;
+	kept.record.match = match;
+	effect = end_with(&walk, (struct outcome){ .detail = "", .store = "GNOME Keyring, \"Login\"", .kept = &kept,
+						   .kept_count = 1 });
+	record_done(&kept.record);
+	return effect;
+}
+
+/* Up to STATE of the key, then killed. */
+static void stop_at(enum key_state state)
+{
+	begin(&walk);
+	go_to(&walk, "copy");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	if (state == KEY_SAVED)
+		end_well(&walk);
+	if (state == KEY_UNSAVED)
+		end_badly(&walk, FAULT_STALLED);
+	cr_assert_eq(walk.copy.key, state);
+	restart(&walk);
+}
+
+Test(walk, finds_the_key__that_was_kept_before_the_end)
+{
+	static const enum key_state states[] = { KEY_STORING, KEY_UNSAVED, KEY_SAVED };
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		stop_at(states[i]);
+		cr_assert(says(&walk, "Looking into your keyring"));
+		cr_assert_not(says(&walk, "stopped before a key was kept"), "that is not known yet");
+		cr_assert_eq(list_with("", RECORD_NOT_COMPARED).kind, EFFECT_REMEMBER, "nobody remembers it");
+		cr_assert(says(&walk, "The key is in your keyring."));
+		cr_assert_eq(end_well(&walk).kind, EFFECT_NONE, "Stripe is asked when the person goes on");
+		cr_assert_eq(choose(&walk, 1).kind, EFFECT_ASK);
+		cr_assert_str_eq(slug_now(&walk), "copy");
+		cr_assert(says(&walk, "Kept: GNOME Keyring"));
+		cr_assert_not(says(&walk, "Read back"), "nobody has compared it since");
+		cr_assert(walk.stored_here, "pasted once more it may be overwritten");
+		walk_done(&walk);
+	}
+	begin(&walk);
+}
+
+/* Whoever is quick goes on before the keyring has answered. */
+Test(walk, finds_the_key__also_when_the_person_is_quicker)
+{
+	stop_at(KEY_STORING);
+	choose(&walk, 1);
+	cr_assert_not(asks_for_key(&walk));
+	cr_assert_eq(list_with("a1b2", RECORD_NOT_COMPARED).kind, EFFECT_ASK);
+}
+
+Test(walk, finds_the_key__when_the_keyring_can_be_looked_into)
+{
+	stop_at(KEY_SAVED);
+	end_badly(&walk, FAULT_LOCKED);
+	cr_assert(says(&walk, fault_what(FAULT_LOCKED)));
+	cr_assert(says(&walk, "the key may be there"));
+	restart(&walk);   /* stopped there: it is still not known */
+	end_badly(&walk, FAULT_LOCKED);
+	choose(&walk, 1);
+	cr_assert_not(asks_for_key(&walk));
+	cr_assert(says(&walk, "the key may be there"));
+	press(&walk, ACTION_RETRY);
+	cr_assert_eq(list_with("a1b2", RECORD_NOT_COMPARED).kind, EFFECT_ASK);
+}
+
+Test(walk, says_what_became_of_the_key__that_is_not_there)
+{
+	stop_at(KEY_STORING);
+	end_well(&walk);
+	cr_assert(says(&walk, "Last time keyguide stopped before a key was kept."));
+	walk_done(&walk);
+	stop_at(KEY_SAVED);
+	end_well(&walk);
+	cr_assert(says(&walk, "This key is not in your keyring any more."));
+	choose(&walk, 1);
+	cr_assert(says(&walk, "This key is not in your keyring any more."));
+	cr_assert(asks_for_key(&walk));
+}
+
+Test(walk, shows_the_warning_again__after_more_than_planned)
+{
+	stop_at(KEY_SAVED);
+	cr_assert_eq(list_with("a1b2", RECORD_NOT_AS_PLANNED).kind, EFFECT_NONE);
+	cr_assert_eq(choose(&walk, 1).kind, EFFECT_ASK);
+	tell_all(&walk, "payout");
+	end_well(&walk);
+	cr_assert(says(&walk, "The key can do more than planned"));
+	press(&walk, ACTION_NEXT);
+	cr_assert(says(&walk, "The key can do more than planned"));
+	/* And from the page behind it, as long as that is so. */
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "after");
+	restart(&walk);
+	list_with("a1b2", RECORD_NOT_AS_PLANNED);
+	cr_assert_eq(choose(&walk, 1).kind, EFFECT_ASK);
+	end_badly(&walk, FAULT_OFFLINE);
+	cr_assert(says(&walk, "not as planned"), "what was found once is said where there is no answer now");
+	walk_done(&walk);
+	stop_at(KEY_SAVED);
+	list_with("a1b2", RECORD_AS_PLANNED);
+	choose(&walk, 1);
+	cr_assert_str_eq(slug_now(&walk), "after", "nothing to be seen again");
+}
+
+Test(walk, begins_anew__and_leaves_the_key_where_it_is)
+{
+	stop_at(KEY_SAVED);
+	list_with("", RECORD_NOT_COMPARED);
+	cr_assert_eq(choose(&walk, 2).kind, EFFECT_NONE);
+	cr_assert_str_eq(slug_now(&walk), "before");
+	cr_assert_eq(walk.copy.key, KEY_AWAITED);
+	end_well(&walk);   /* remembered */
+	cr_assert_eq(walk.pending, EFFECT_NONE);
 }
 
 /* Every page of every step, as far as it can be reached by state alone: the rules that renderers count on. */
