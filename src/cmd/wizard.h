@@ -34,8 +34,10 @@ struct wizard {
 	long long clipboard_until_ms;    /* the key is on the clipboard until then; 0: it is not */
 	char *keyring_folder;            /* walk.keyring_folder */
 	int keyring_life;                /* open while the keyring that was started here is needed; -1: none was */
-	int saved_state;                 /* what the saved progress was about: see progress_state() */
-	bool saved;                      /* there is saved progress */
+	const struct guide *file_guide;  /* FILE is this guide's */
+	char *file;                      /* where its progress is saved; NULL: it saves none */
+	unsigned saved_state;            /* what the saved progress was about: see progress_state() */
+	bool saved;                      /* there is saved progress in FILE */
 	size_t demo_question;            /* a rehearsal: the question that is answered next */
 	long long demo_next_ms;          /* when; 0: nothing is under way */
 	bool over;

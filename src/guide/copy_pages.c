@@ -63,6 +63,7 @@ static bool say_keyring(const struct walk *walk, struct page *page)
 {
 	if (walk->keyring == KEYRING_WORKS)
 		return false;
+	page->slug = "copy.keyring";
 	if (walk_page_keyring(walk, page))
 		page_say(page, BLOCK_WARNING, copy_look_first(walk));
 	else

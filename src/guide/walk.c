@@ -505,7 +505,9 @@ static void after_look(struct walk *walk, struct effect *effect)
 {
 	if (gives_way_to_menu(walk))
 		walk_change_guide(walk, &guide_home, effect);
-	else if (walk->keyring != KEYRING_FAILED)
+	else if (walk->keyring == KEYRING_UNTRIED && walk->guide->stores)   /* only listed, for the guide before */
+		walk_look(walk, false, effect);
+	else if (walk->keyring == KEYRING_WORKS)
 		copy_find_last(walk, effect);
 }
 

@@ -364,6 +364,21 @@ Test(replace, tries_the_keyring__before_anything_is_rotated)
 	cr_assert_str_eq(slug_now(&walk), "prove");
 }
 
+/* Chosen while the keyring was only being listed, for the page before. */
+Test(replace, tries_the_keyring__also_when_the_person_is_quick)
+{
+	walk_change_guide(&walk, &guide_home, &(struct effect){ 0 });
+	list(2);
+	choose(&walk, KEYS);
+	list(2);
+	choose(&walk, 0);
+	cr_assert_eq(walk.pending, EFFECT_LIST);
+	press(&walk, ACTION_REPLACE);
+	cr_assert_eq(list(2).kind, EFFECT_TRY_KEYRING);
+	end_well(&walk);
+	cr_assert_eq(walk.keyring, KEYRING_WORKS);
+}
+
 Test(replace, names_the_key__and_its_end)
 {
 	go_to(&walk, "find");
