@@ -26,8 +26,8 @@ struct wizard {
 	int signals;                     /* guard_start() */
 	struct effect effect;            /* wanted, not begun */
 	struct helper *helper;           /* under way */
-	bool fetching;                   /* it gets the key back from the keyring, for a check that follows */
-	bool fetched_all;                /* and has it now */
+	bool fetching;                   /* the key is got back from the keyring, for what follows: a check, or a look at the clipboard */
+	bool fetched_all;                /* and is here now */
 	long long wait_until_ms;         /* EFFECT_WAIT: until then; 0: nothing waits */
 	struct browser *browser;         /* under way */
 	unsigned ticket;                 /* of what is under way */

@@ -117,8 +117,7 @@ static void other_mode_page(const struct walk *walk, struct page *page)
 		  "account, make a key there and paste that."));
 	page_action(page, ACTION_PASTE_AGAIN, _("Paste another"));
 	page_action(page, ACTION_YES, live ? _("Keep as live key") : _("Keep as sandbox key"));
-	page->focus = ACTION_YES;
-	page->enter = ACTION_YES;
+	page->focus = page->enter = ACTION_PASTE_AGAIN;   /* whoever presses Enter unread has kept nothing */
 }
 
 /* "rk_test_ … a1b2": all that is ever shown, as Stripe does. */
@@ -159,7 +158,8 @@ static void write_unsaved_menu(const struct walk *walk, struct page *page)
 	size_t count = 0;
 
 	choices[count++] = (struct choice){ UNSAVED_RETRY, _("Try again"), NULL };
-	choices[count++] = (struct choice){ UNSAVED_UNLOCK, _("Unlock the keyring, then try again"),
+	if (walk_may_unlock(walk, walk->copy.fault.code))
+		choices[count++] = (struct choice){ UNSAVED_UNLOCK, _("Unlock the keyring, then try again"),
 		_("Your keyring asks for its password in a window of its own.") };
 	if (walk_may_start_keyring(walk, walk->copy.fault.code))
 		choices[count++] = (struct choice){ UNSAVED_START, _("Start a keyring on this computer, then try again"),
@@ -189,7 +189,7 @@ static void unsaved_page(const struct walk *walk, struct page *page)
 		page_note(page, NOTE_INFO, _("The key is on the clipboard for one minute."),
 			  _("Paste it into your password manager now."));
 	else
-		page_note(page, NOTE_PROBLEM, fault_what(fault->code), fault_advice(fault->code));
+		page_note(page, NOTE_PROBLEM, fault_what(fault->code), walk_keyring_advice(walk, fault->code));
 	if (*fault->detail)
 		page_paragraph(page, page_text(page, "(%s)", fault->detail));
 	page_paragraph(page, _("It is safe in keyguide's memory as long as this window stays open."));
@@ -270,7 +270,7 @@ static void say_asked(const struct walk *walk, struct page *page)
 }
 
 /* The key came by way of the clipboard, and may be there still. */
-static void say_clipboard(const struct walk *walk, struct page *page)
+void copy_say_clipboard(const struct walk *walk, struct page *page)
 {
 	switch (walk->copy.clipboard) {
 	case CLIPBOARD_MAYBE:
@@ -297,6 +297,15 @@ static void say_clipboard(const struct walk *walk, struct page *page)
 						"gone from there."));
 		break;
 	}
+	if (walk->copy.clipboard != CLIPBOARD_MAYBE && walk->copy.clipboard != CLIPBOARD_LOOKING)
+		page_paragraph(page, _("You can share your screen again."));
+}
+
+/* While Stripe is asked nothing else goes on. */
+void copy_offer_clear(const struct walk *walk, struct page *page)
+{
+	if (walk->copy.key == KEY_SAVED && walk->copy.clipboard == CLIPBOARD_MAYBE && !is_asking(walk) && !walk->demo)
+		page_action(page, ACTION_CLEAR, _("Clear the clipboard"));
 }
 
 static void kept_page(const struct walk *walk, struct page *page)
@@ -316,9 +325,8 @@ static void kept_page(const struct walk *walk, struct page *page)
 	say_asked(walk, page);
 	page_paragraph(page, _("In Stripe now: close the key (\"Done\" or \"Copy and close\"). If Stripe offers a note, "
 			       "write where the key is kept."));
-	say_clipboard(walk, page);
-	if (copy->clipboard == CLIPBOARD_MAYBE && !is_asking(walk) && !walk->demo)
-		page_action(page, ACTION_CLEAR, _("Clear the clipboard"));
+	copy_say_clipboard(walk, page);
+	copy_offer_clear(walk, page);
 	page_action(page, ACTION_NEXT, _("Next"));
 	page->focus = ACTION_NEXT;
 }
@@ -378,6 +386,8 @@ static void result_page(const struct walk *walk, struct page *page)
 	if (change)
 		page_action(page, ACTION_OPEN, _("Edit the key in Stripe"));
 	offer_more_questions(walk, page);
+	if (walk->guide == &guide_replace)   /* the page behind it is about the old key */
+		copy_offer_clear(walk, page);
 	page_action(page, ACTION_NEXT, _("Next"));
 	page->focus = !change ? ACTION_NEXT : walk->open == OPEN_NOT ? ACTION_OPEN : ACTION_RETRY;
 }

@@ -8,8 +8,6 @@
 
 enum { RESUME_GO_ON = 1, RESUME_AGAIN };
 
-/* Exit status of a walk that was left (product contract): 3 unfinished. */
-enum { STATUS_DONE = 0, STATUS_UNFINISHED = 3 };
 
 static bool all_done(const struct walk *walk)
 {

@@ -126,11 +126,12 @@ static void say_facts(const struct walk *walk, const struct kept_key *key, struc
 	page_bullet(page, page_text(page, _("Kept: %s."), walk->store));
 }
 
-static void say_use(const struct kept_key *key, struct page *page)
+static void say_use(const struct walk *walk, const struct kept_key *key, struct page *page)
 {
 	page_paragraph(page, _("A program gets it from the keyring, without anybody seeing it:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "keyguide run %s --%s -- …", page_shell(page, key->name),
 						mode_slug(key->mode)));
+	after_say_starter(walk, page);
 }
 
 /* Nothing is to be done in Stripe: it is asked once more, then it may be deleted. */
@@ -179,7 +180,7 @@ void key_page(const struct walk *walk, struct page *page)
 		return;
 	}
 	if (!*key->record.until)
-		say_use(key, page);
+		say_use(walk, key, page);
 	offer(walk, key, page);
 }
 

@@ -64,6 +64,9 @@ void copy_find_last(struct walk *walk, struct effect *effect);
 const char *copy_look_first(const struct walk *walk);
 /* Once the person goes on there: a key that was found is asked about. */
 void copy_go_on(struct walk *walk, struct effect *effect);
+/* The key came by way of the clipboard: what is known of that, and the button for copy_handle(). */
+void copy_say_clipboard(const struct walk *walk, struct page *page);
+void copy_offer_clear(const struct walk *walk, struct page *page);
 /* Where the key can be edited in Stripe. Borrowed from the walk's check, or for ever. */
 const char *copy_edit_address(const struct walk *walk);
 
@@ -71,6 +74,8 @@ const char *copy_edit_address(const struct walk *walk);
 void after_page(const struct walk *walk, struct page *page);
 bool after_handle(struct walk *walk, const struct event *event, struct effect *effect);
 void after_help(const struct walk *walk, struct page *page);
+/* Where the keyring was started by the wizard: how the page's commands work in another terminal. */
+void after_say_starter(const struct walk *walk, struct page *page);
 /* The receipt, over that page. */
 void receipt_overlay_page(const struct walk *walk, struct page *page);
 bool receipt_handle(struct walk *walk, const struct event *event, struct effect *effect);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "guide/steps.h"
 
@@ -150,6 +151,21 @@ void walk_look(struct walk *walk, bool unlock, struct effect *effect)
 	walk->keyring = KEYRING_TRYING;
 }
 
+static bool is_locked(enum fault_code code)
+{
+	return code == FAULT_LOCKED || code == FAULT_REFUSED;
+}
+
+bool walk_may_unlock(const struct walk *walk, enum fault_code code)
+{
+	return is_locked(code) && !walk->windowless;
+}
+
+const char *walk_keyring_advice(const struct walk *walk, enum fault_code code)
+{
+	return is_locked(code) && walk->windowless ? _("Unlock it on your desktop, then choose \"Try again\".") : fault_advice(code);
+}
+
 bool walk_may_start_keyring(const struct walk *walk, enum fault_code code)
 {
 	switch (code) {
@@ -159,6 +175,7 @@ bool walk_may_start_keyring(const struct walk *walk, enum fault_code code)
 	case FAULT_NOT_STARTED:
 		return walk->keyring_folder != NULL;
 	case FAULT_NO_COLLECTION:   /* there is a keyring program, but it can ask in a window only */
+	case FAULT_LOCKED:
 	case FAULT_REFUSED:
 		return walk->keyring_folder != NULL && walk->windowless;
 	default:

@@ -174,6 +174,7 @@ struct walk {
 	unsigned vaults;                /* which of core/vaults are installed here: bit 0 is the first */
 	const char *keyring_folder;     /* where a keyring that is started here would lie; borrowed. NULL: none can be started */
 	bool windowless;                /* no display: a keyring cannot ask in a window of its own */
+	const char *starter;            /* the program that a keyring was started by here, which ends with us; borrowed. NULL: none was */
 	const char *manager;            /* a password manager's program found here, or NULL; borrowed for ever */
 	char *entry;                    /* the name that it has the key under; "": it was not given it */
 	enum open_state open;           /* the address of this page */
@@ -281,6 +282,11 @@ const char *walk_stripe_name(const struct walk *walk, struct page *page);
 
 /* To the guide's step of this slug. */
 void walk_go(struct walk *walk, const char *slug, struct effect *effect);
+
+/* True when the keyring would ask for its password in a window of its own, and can show one. */
+bool walk_may_unlock(const struct walk *walk, enum fault_code code);
+/* fault_advice(), but nothing that is not possible here. */
+const char *walk_keyring_advice(const struct walk *walk, enum fault_code code);
 
 /* True when a keyring of our own can be started here, and would help against this fault. */
 bool walk_may_start_keyring(const struct walk *walk, enum fault_code code);

@@ -49,6 +49,11 @@ char *own_keyring_folder(void)
 	return mem_printf("%s/keyrings", data);
 }
 
+const char *own_keyring_starter(void)
+{
+	return STARTER_PATH;
+}
+
 bool own_keyring_window(void)
 {
 	return set_variable("DISPLAY") || set_variable("WAYLAND_DISPLAY");

@@ -14,6 +14,9 @@
 /* The folder in which it would lie, for people ("~/.local/share/keyrings"); the caller's. NULL: none can be started here. */
 char *own_keyring_folder(void);
 
+/* The program that starts it, for other terminals: with-keyring COMMAND…. Borrowed, for ever. */
+const char *own_keyring_starter(void);
+
 /* True when a keyring could show a window. */
 bool own_keyring_window(void);
 

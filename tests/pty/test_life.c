@@ -168,6 +168,9 @@ Test(life, replace__asks_after_the_old_key_until_it_is_dead)
 	terminal_wait(terminal, "does not take the key any more");
 	assert_kept("report (old)", old);
 	terminal_golden(terminal, "life-dead");
+	terminal_type(terminal, KEY_ESC);   /* decides nothing */
+	terminal_answer(terminal, KEY_F1, "Why ask?");
+	terminal_answer(terminal, KEY_ESC, "Shall it be deleted");
 	terminal_answer(terminal, KEY_ENTER, "Deleted from your keyring");
 	assert_kept("report (old)", NULL);
 	assert_kept("report", journey.key);
@@ -640,7 +643,7 @@ Test(life, as_lines__a_key_is_taken_back)
 	expect_next(&said, "Careful: Leave every other key alone.");
 	expect_next(&said, "Please wait: Asking Stripe whether it still takes the key");
 	expect_next(&said, "Done: Asked Stripe: it does not take the key any more.");
-	expect_next(&said, "Enter: Delete it. <: Keep it there. ?: help.");
+	expect_next(&said, "Enter: Delete it. ?: help.");
 	expect_next(&said, "Enter: Finish");
 	expect_next(&said, "status 0");
 	free(all);

@@ -488,9 +488,34 @@ Test(replace, keeps_the_old_key__where_the_person_says_so)
 	store_the_new_one(0);
 	until_the_old_one();
 	answer(VERDICT_DEAD);
-	cr_assert_eq(press(&walk, ACTION_NO).kind, EFFECT_KEEP_DEAD);
+	cr_assert_eq(press(&walk, ACTION_KEEP).kind, EFFECT_KEEP_DEAD);
 	end_well(&walk);
 	cr_assert(says(&walk, "still in your keyring"));
+}
+
+/* What Esc does is decided by these three: see view_escape_action(). */
+Test(replace, decides_nothing__by_escape)
+{
+	store_the_new_one(0);
+	until_the_old_one();
+	answer(VERDICT_DEAD);
+	cr_assert(has_button(&walk, ACTION_KEEP));
+	cr_assert_not(has_button(&walk, ACTION_NO) || has_button(&walk, ACTION_BACK) || has_button(&walk, ACTION_STOP));
+}
+
+/* The page behind is about the old key: whoever was quick is asked once more before it. */
+Test(replace, offers_to_clear_the_clipboard__on_the_report_too)
+{
+	store_the_new_one(0);
+	cr_assert(has_button(&walk, ACTION_CLEAR));
+	press(&walk, ACTION_NEXT);
+	cr_assert(has_button(&walk, ACTION_CLEAR));
+	end_well(&walk);   /* the account was noted */
+	cr_assert_eq(press(&walk, ACTION_CLEAR).kind, EFFECT_CLEAR_CLIPBOARD);
+	end_with(&walk, (struct outcome){ .detail = "", .clipboard = CLIPBOARD_CLEARED });
+	cr_assert_not(has_button(&walk, ACTION_CLEAR));
+	press(&walk, ACTION_BACK);
+	cr_assert(says(&walk, "You can share your screen again."));
 }
 
 Test(replace, says__that_it_could_not_be_deleted)
