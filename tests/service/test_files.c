@@ -205,18 +205,19 @@ static void keep(const char *name, const char *ends)
 Test(files, a_record__comes_back_whatever_the_length_of_its_name)
 {
 	char *names[] = { long_name(80, "請", ""), long_name(79, "請", "求"), long_name(80, "ع", ""),
-			  long_name(80, "😀", "") };
+			  long_name(80, "😀", ""), long_name(80, "請", " (old)"), long_name(80, "😀", " (old 12)") };
+	enum { COUNT = sizeof names / sizeof *names };
 	struct record record;
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < COUNT; i++)
 		keep(names[i], i % 2 ? "b2c3" : "a1b2");
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < COUNT; i++)
 		assert_kept(names[i], i % 2 ? "b2c3" : "a1b2");
 	records_forget(names[0], MODE_TEST);
 	cr_assert_eq(records_load(names[0], MODE_TEST, &record, NULL), FAULT_NOT_FOUND);
 	record_done(&record);
 	assert_kept(names[1], "b2c3");
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < COUNT; i++)
 		free(names[i]);
 }
 

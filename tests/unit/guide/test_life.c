@@ -613,6 +613,42 @@ Test(replace, of_a_key_that_nothing_is_remembered_of__compares_it_with_nothing)
 	cr_assert_null(walk_known_plan(&walk));
 }
 
+/* As long as a name may be, of characters of four bytes, and what is put behind it. */
+Test(replace, goes_on_with_the_old_key__of_the_longest_name)
+{
+	static const char *const characters[] = { "x", "請", "😀" };
+
+	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+		char name[4 * PLAN_NAME_MAX + 1] = "", aside[PLAN_NAME_BYTES];
+
+		for (int count = 0; count < PLAN_NAME_MAX; count++)
+			strcat(name, characters[i]);
+		snprintf(aside, sizeof aside, "%s (old 12)", name);
+		plan_set_name(kept[0].record.plan, name);
+		kept[0].name = name;
+		kept[0].record.match = RECORD_AS_PLANNED;
+		kept[2].name = aside;
+		walk_change_guide(&walk, &guide_home, &(struct effect){ 0 });
+		choose_key(REPLACE, 0);
+		end_well(&walk);
+		go_to(&walk, "copy");
+		paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+		end_with(&walk, (struct outcome){ .detail = "", .aside = aside });
+		end_well(&walk);
+		tell_all(&walk, NULL);
+		end_well(&walk);
+		end_well(&walk);
+		until_the_old_one();
+		restart(&walk);
+		cr_assert_not_null(walk.guide, "%s", characters[i]);
+		choose(&walk, 1);
+		cr_assert_str_eq(slug_now(&walk), "old");
+		cr_assert_str_eq(plan_name(walk.plan), aside);
+		cr_assert(says(&walk, aside));
+		walk.from_home = true;
+	}
+}
+
 Test(replace, asks_at_the_next_start__when_the_time_is_over)
 {
 	store_the_new_one(1);
