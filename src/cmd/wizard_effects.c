@@ -167,6 +167,8 @@ static void start_keyring(struct wizard *wizard)
 	lend_terminal(wizard, true);
 	code = own_keyring_start(&wizard->keyring_life, &fault);
 	lend_terminal(wizard, false);
+	if (code == FAULT_NONE)
+		wizard->walk.starter = own_keyring_starter();
 	outcome_fault(wizard, code, &fault);
 }
 

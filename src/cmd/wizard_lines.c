@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "base/clock.h"
 #include "cmd/guard.h"
 #include "cmd/lines.h"
 #include "ui/plain.h"
@@ -41,8 +42,8 @@ static bool is_early(struct talk *talk)
 	if (walk->guide != &guide_home || walk->keyring != KEYRING_TRYING || walk->overlay != OVERLAY_NONE)
 		talk->patient_until_ms = 0;
 	else if (!talk->patient_until_ms)
-		talk->patient_until_ms = wizard_now_ms() + PATIENCE_MS;
-	return talk->patient_until_ms > wizard_now_ms();
+		talk->patient_until_ms = clock_ms() + PATIENCE_MS;
+	return talk->patient_until_ms > clock_ms();
 }
 
 /* The terminal hides a key before it is asked for: who is quick must not see it either. */

@@ -63,7 +63,8 @@ enum action_id {
 	ACTION_START_KEYRING,
 	ACTION_STOP,         /* stop waiting */
 	ACTION_YES,
-	ACTION_NO,
+	ACTION_NO,           /* Esc, where there is no way back: nothing happens then */
+	ACTION_KEEP,         /* a decision: Esc never takes it */
 	ACTION_QUESTIONS,    /* questions and answers */
 	ACTION_PASTE_AGAIN,
 	ACTION_CLEAR,        /* the clipboard */

@@ -197,7 +197,7 @@ static void take_kept(const json_t *kept, struct helper_reply *reply)
 		if (!name || !mode)
 			continue;
 		reply->kept[reply->kept_count] = (struct helper_kept){
-			.name = text_clean(name, 4 * PLAN_NAME_MAX), .mode = strcmp(mode, "live") ? MODE_TEST : MODE_LIVE };
+			.name = text_clean(name, PLAN_NAME_BYTES), .mode = strcmp(mode, "live") ? MODE_TEST : MODE_LIVE };
 		take_formed(item, "account", verdict_is_account, reply->kept[reply->kept_count].account, ACCOUNT_SIZE);
 		reply->kept_count++;
 	}

@@ -2,11 +2,7 @@
 /* One file a kept key, named after it. */
 #include "sys/records.h"
 
-#include <ctype.h>
 #include <dirent.h>
-#include <limits.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,50 +10,14 @@
 #include "base/mem.h"
 #include "sys/files.h"
 
-enum {
-	FILE_BYTES = NAME_MAX - sizeof ".new" + 1,   /* files_write() needs the rest */
-	PREFIX_BYTES = 99                            /* of a name that is too long: enough to find the file by */
-};
-
-/* FNV-1a, 64 bits. Source: draft-eastlake-fnv-21, section 2. Two names may have the same: records_load() looks. */
-static uint64_t hash(const char *text)
-{
-	uint64_t sum = 0xcbf29ce484222325;
-
-	for (; *text; text++)
-		sum = (sum ^ (unsigned char)*text) * 0x100000001b3;
-	return sum;
-}
-
-/* TEXT with every byte that is no letter, digit, '-' or '_' as %XX; the caller's. */
-static char *encode(const char *text)
-{
-	char *code = mem_new(strlen(text) * 3 + 1, 1), *end = code;
-
-	for (; *text; text++) {
-		unsigned char byte = (unsigned char)*text;
-
-		if (isascii(byte) && (isalnum(byte) || byte == '-' || byte == '_'))
-			*end++ = (char)byte;
-		else
-			end += sprintf(end, "%%%02X", byte);
-	}
-	return code;
-}
-
-/* "test-NAME.json", so that no name leaves the folder; "test-PREFIX~HASH.json" where no file may have that name. */
+/* "test-NAME.json" */
 static char *record_path(const char *key_name, enum mode mode)
 {
-	char *code = encode(key_name), *name = mem_printf("keys/%s-%s.json", mode_slug(mode), code), *path;
+	char *prefix = mem_printf("keys/%s", mode_slug(mode)), *name = files_name(prefix, key_name);
+	char *path = files_path(FILES_DATA, name);
 
-	if (strlen(name) - strlen("keys/") > FILE_BYTES) {
-		free(name);
-		name = mem_printf("keys/%s-%.*s~%016llx.json", mode_slug(mode), PREFIX_BYTES, code,
-				  (unsigned long long)hash(key_name));
-	}
-	path = files_path(FILES_DATA, name);
+	free(prefix);
 	free(name);
-	free(code);
 	return path;
 }
 
