@@ -127,6 +127,17 @@ static void say_review(const struct walk *walk, struct page *page)
 					     (unsigned long)days), days));
 }
 
+/* What came of it is said where it is seen at once; the offer can wait until the rest is read. */
+static void say_clipboard(const struct walk *walk, bool at_end, struct page *page)
+{
+	if (walk->copy.key != KEY_SAVED || walk->demo || at_end != (walk->copy.clipboard == CLIPBOARD_MAYBE))
+		return;
+	if (at_end)
+		page_say(page, BLOCK_HEADING, _("The clipboard"));
+	copy_say_clipboard(walk, page);
+	copy_offer_clear(walk, page);
+}
+
 void after_page(const struct walk *walk, struct page *page)
 {
 	bool kept = walk->copy.key == KEY_SAVED;
@@ -136,6 +147,7 @@ void after_page(const struct walk *walk, struct page *page)
 			/* TRANSLATORS: %s is the name of the key. */
 			_("The live key \"%s\" is in your keyring.") : _("The sandbox key \"%s\" is in your keyring."),
 			plan_name(walk->plan)));
+	say_clipboard(walk, false, page);
 	page_say(page, BLOCK_HEADING, _("Who uses the key?"));
 	ask_how(walk, page);
 	if (kept) {
@@ -156,11 +168,7 @@ void after_page(const struct walk *walk, struct page *page)
 					    page_text(page, "%s --%s", page_shell(page, plan_name(walk->plan)),
 						      mode_slug(plan_mode(walk->plan)))));
 	page_bullet(page, _("To take it back: in Stripe, ⋯ beside the key, \"Expire key\". It stops at once."));
-	if (kept && !walk->demo) {
-		page_say(page, BLOCK_HEADING, _("The clipboard"));
-		copy_say_clipboard(walk, page);
-		copy_offer_clear(walk, page);
-	}
+	say_clipboard(walk, true, page);
 	if (kept)
 		page_action(page, ACTION_RECEIPT, _("Receipt"));
 	if (can_go_live(walk))
