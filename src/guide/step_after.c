@@ -87,13 +87,13 @@ static void say_how_handed(const struct walk *walk, struct page *page)
 				       "it here by itself. Whoever sets a program up takes it from the password manager."));
 }
 
-/* The keyring that was started here ends with us. */
+/* The keyring that was started here ends with us; two programs should not have its file open at a time. */
 void after_say_starter(const struct walk *walk, struct page *page)
 {
 	if (!walk->starter)
 		return;
-	page_paragraph(page, _("Your keyring is open only while keyguide runs. In another terminal type this first, then the "
-			       "keyring's password. After that the commands work there:"));
+	page_paragraph(page, _("Your keyring closes when keyguide ends. After that, in any terminal, type this first, then the "
+			       "keyring's password. Then the commands work there:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "%s bash", page_shell(page, walk->starter)));
 }
 
