@@ -18,8 +18,15 @@ enum { TURNS = 200, TURN_MS = 50, LATEST_MAX = 600 };
 static struct journey journey;
 static struct terminal *const terminal = &journey.terminal;
 
+/* yasr leaves its end of the terminal open in the program: that one would never hear that it is gone. */
 static void done(void)
 {
+	char command[64];
+
+	if (terminal->pid > 0) {
+		snprintf(command, sizeof command, "pkill -KILL -P %d", (int)terminal->pid);
+		free(session_output_of(command, ""));
+	}
 	journey_end(&journey);
 }
 
