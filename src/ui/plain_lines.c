@@ -2,6 +2,7 @@
 /* What is said of a page, line by line, and what has which number. */
 #include "ui/plain_parts.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,8 +132,10 @@ static void say_choices(const struct control *control, const struct numbers *num
 {
 	for (size_t i = 0; i < control->choice_count; i++) {
 		const struct choice *choice = &control->choices[i];
+		/* "2 1 hour" would be heard as one number */
+		const char *usual = isdigit((unsigned char)*choice->label) ? "%zu, %s" : "%zu %s";
 		/* TRANSLATORS: the number to type, and what it stands for */
-		char *text = mem_printf(choice == choice_in_force(control) ? _("%zu (chosen) %s") : "%zu %s",
+		char *text = mem_printf(choice == choice_in_force(control) ? _("%zu (chosen) %s") : usual,
 					plain_number_of(numbers, false, (size_t)choice->id), choice->label);
 
 		if (choice->hint && *choice->hint)

@@ -651,7 +651,7 @@ Test(life, as_lines__a_key_is_looked_at_and_checked)
 	expect_next(&said, "- Balance: wanted: Read, is: Read.");
 	expect_next(&said, "Checked today: as planned.");
 	expect_next(&said, "1 (chosen) English");
-	expect_next(&said, "status 0");
+	expect_next(&said, "10 Leave\nType a number to choose.\n> \nstatus 0");
 	free(all);
 }
 
@@ -666,6 +666,7 @@ Test(life, as_lines__a_key_is_replaced)
 	expect_next(&said, "Which key do you want to replace?");
 	expect_next(&said, "Step 1 of 6: Replace a key");
 	expect_next(&said, "Step 2 of 6: Find the key by its name");
+	expect_next(&said, "2, 1 hour");
 	expect_next(&said, "3 (chosen) 1 day");
 	expect_next(&said, "\"3 days\" is chosen now. Enter: Next. <: Back. ?: help.");
 	expect_next(&said, "Step 5 of 6: Copy the new key once");
