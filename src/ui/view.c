@@ -272,7 +272,7 @@ static void look_at_note(struct view *view, const struct page *page, bool same_p
 
 	if (note && same_page && (!view->note || strcmp(note, view->note) != 0)) {
 		view->scroll = view->scroll_by = 0;
-		view->free = view->on_button || page->control.kind != CONTROL_TEXT;
+		view->free = view->on_button || view->entered || page->control.kind != CONTROL_TEXT;
 	}
 	free(view->note);
 	view->note = note;
@@ -485,6 +485,7 @@ bool view_press(struct view *view, const struct page *page, const struct press *
 	/* Nothing of the page is seen: no key may answer what nobody reads. */
 	if (layout_is_too_small(view->columns, view->rows) && press->kind != PRESS_LEAVE)
 		return false;
+	view->entered = press->kind == PRESS_ENTER;
 	if (asks_help(view, page, press))
 		return view_offers_help(page) && view_event_action(event, ACTION_HELP);
 	switch (press->kind) {
