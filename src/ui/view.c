@@ -263,14 +263,17 @@ static void begin_page(struct view *view, const struct page *page)
 	return_to_place(view, page);
 }
 
-/* A note that is new must be seen, so the body goes back to its top; but what is being typed stays in sight. */
+/*
+ * A note that is new, or stands in the way of Enter, must be seen, so the body
+ * goes back to its top; but what is being typed stays in sight.
+ */
 static void look_at_note(struct view *view, const struct page *page, bool same_page)
 {
 	char *note = page->note.kind == NOTE_NONE ? NULL :
 		mem_printf("%d%s%s", page->note.kind, page->note.text ? page->note.text : "",
 			   page->note.advice ? page->note.advice : "");
 
-	if (note && same_page && (!view->note || strcmp(note, view->note) != 0)) {
+	if (note && same_page && (view->entered || !view->note || strcmp(note, view->note) != 0)) {
 		view->scroll = view->scroll_by = 0;
 		view->free = view->on_button || view->entered || page->control.kind != CONTROL_TEXT;
 	}

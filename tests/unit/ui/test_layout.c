@@ -515,6 +515,8 @@ Test(layout, shows_note__before_the_field_after_enter)
 	page_note(&f.page, NOTE_PROBLEM, "This one neither.", "Type another one.");
 	show(&f);
 	cr_assert(cursor_on(&f, "▏"), "%s", f.screen);
+	press(&f, PRESS_ENTER);
+	cr_assert(strstr(f.screen, "! This one neither."), "%s", f.screen);
 	end(&f);
 }
 
