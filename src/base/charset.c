@@ -12,6 +12,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 
 enum { REST_MAX = 8, OUT_SIZE = 1024 };
@@ -31,16 +32,6 @@ static bool is_utf8(const char *charset)
 	return !strcasecmp(charset, "UTF-8") || !strcasecmp(charset, "UTF8");
 }
 
-static const char *locale_name(void)
-{
-	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-	const char *value = NULL;
-
-	for (size_t i = 0; i < sizeof names / sizeof *names && (!value || !*value); i++)
-		value = getenv(names[i]);
-	return value ? value : "";
-}
-
 /* Terminals from before UTF-8, by the name that they go under. */
 static bool is_old_terminal(void)
 {
@@ -53,7 +44,7 @@ static bool is_old_terminal(void)
 const char *charset_of_terminal(void)
 {
 	static char charset[32];
-	const char *name = locale_name(), *dot = strchr(name, '.');
+	const char *name = i18n_locale_name("LC_CTYPE"), *dot = strchr(name, '.');
 	locale_t locale;
 
 	*charset = '\0';

@@ -17,9 +17,17 @@
 
 struct words {
 	const char *slug, *what, *advice;
+	const char *command_advice;   /* where the advice names a button; or NULL */
 };
 
-/* TRANSLATORS: "Try again" and "Ask again" are buttons of this program; translate them as you do there. */
+#define LOOK_FOR_A_WINDOW \
+	N_("Look for a window of the keyring behind this one, then choose \"Try again\"."), \
+	N_("Look for a window of the keyring behind this one, then try once more.")
+
+/*
+ * TRANSLATORS: "Try again" is a button of this program; translate it as you do there. On the command line these
+ * sentences stand within a line, and begin with a small letter there: see "Stripe KeePassXC".
+ */
 static const struct words table[FAULT_COUNT] = {
 	[FAULT_NONE] = { "none", NULL, NULL },
 	[FAULT_NO_BUS] = { "no-bus",
@@ -31,51 +39,70 @@ static const struct words table[FAULT_COUNT] = {
 	[FAULT_BUS_SILENT] = { "bus-silent",
 		N_("Your desktop session does not answer."),
 		N_("Wait a moment, then choose \"Try again\". Logging out and in again helps too, but not while a key is "
-		   "waiting here.") },
+		   "waiting here."),
+		N_("Wait a few seconds, then try once more.") },
 	[FAULT_NO_SERVICE] = { "no-service",
 		N_("No keyring is running on this computer."),
 		N_("Start GNOME Keyring or KWallet, or open KeePassXC and switch on \"Secret Service Integration\" in its "
-		   "settings. Then choose \"Try again\".") },
+		   "settings. Then choose \"Try again\"."),
+		N_("Start GNOME Keyring or KWallet, or open KeePassXC and switch on \"Secret Service Integration\" in its "
+		   "settings.") },
 	[FAULT_SERVICE_FAILED] = { "service-failed",
 		N_("The keyring program could not start."),
-		N_("Start GNOME Keyring, KWallet or KeePassXC yourself, then choose \"Try again\".") },
+		N_("Start GNOME Keyring, KWallet or KeePassXC yourself, then choose \"Try again\"."),
+		N_("Start GNOME Keyring, KWallet or KeePassXC yourself, then try once more.") },
 	[FAULT_NO_COLLECTION] = { "no-collection",
 		N_("You have no keyring yet, and no window could be shown to make one."),
-		N_("Make one on your desktop with \"Passwords and Keys\", KWallet or KeePassXC, then choose \"Try again\".") },
+		N_("Make one on your desktop with \"Passwords and Keys\", KWallet or KeePassXC, then choose \"Try again\"."),
+		N_("Make one on your desktop with \"Passwords and Keys\", KWallet or KeePassXC, then try once more.") },
 	[FAULT_LOCKED] = { "locked",
 		N_("Your keyring is locked."),
 		N_("Choose \"Unlock the keyring\" and give its password in its own window. Or unlock it on your desktop, "
-		   "then choose \"Try again\".") },
+		   "then choose \"Try again\"."),
+		N_("Unlock it on your desktop, then try once more.") },
 	[FAULT_REFUSED] = { "refused",
 		N_("Your keyring stayed locked, so nothing was changed in it."),
-		N_("Choose \"Try again\", and give the password in the keyring's own window.") },
+		N_("Choose \"Try again\", and give the password in the keyring's own window."),
+		N_("Try once more, and give the password in the keyring's own window.") },
 	[FAULT_STALLED] = { "stalled",
-		N_("Your keyring did not answer in time. It is not known whether it saved anything."),
-		N_("Look for a window of the keyring behind this one, then choose \"Try again\".") },
+		N_("Your keyring did not answer in time."),
+		LOOK_FOR_A_WINDOW },
+	[FAULT_STALLED_CHANGING] = { "stalled-changing",
+		N_("Your keyring did not answer in time. It is not known whether it changed anything."),
+		LOOK_FOR_A_WINDOW },
 	[FAULT_DIED] = { "died",
 		N_("The keyring stopped while it was being used."),
-		N_("Wait a few seconds, then choose \"Try again\".") },
+		N_("Wait a few seconds, then choose \"Try again\"."),
+		N_("Wait a few seconds, then try once more.") },
 	[FAULT_WRITE_FAILED] = { "write-failed",
 		N_("The keyring could not write its file."),
-		N_("The disk may be full or read-only. Make room on it, then choose \"Try again\".") },
+		N_("The disk may be full or read-only. Make room on it, then choose \"Try again\"."),
+		N_("The disk may be full or read-only. Make room on it, then try once more.") },
 	[FAULT_NOT_KEPT] = { "not-kept",
 		N_("The keyring said yes, but what it should have saved is not in it."),
-		N_("Choose \"Try again\", and do not close the keyring's own window.") },
+		N_("Choose \"Try again\", and do not close the keyring's own window."),
+		N_("Try once more, and do not close the keyring's own window.") },
 	[FAULT_NOT_REMOVED] = { "not-removed",
 		N_("The keyring did not remove the key."),
 		N_("Try once more, and agree in the keyring's own window if it asks. Or remove the key there yourself.") },
 	[FAULT_KWALLET_PARTS] = { "kwallet-parts",
 		N_("KWallet is not completely installed."),
-		N_("Install the package \"libqca-qt5-2-plugins\", then choose \"Try again\".") },
+		N_("Install the package \"libqca-qt5-2-plugins\", then choose \"Try again\"."),
+		N_("Install the package \"libqca-qt5-2-plugins\", then try once more.") },
 	[FAULT_NOT_STARTED] = { "not-started",
 		N_("No keyring was started."),
-		N_("Try once more. Or start GNOME Keyring or KWallet yourself, then choose \"Try again\".") },
+		N_("Try once more. Or start GNOME Keyring or KWallet yourself, then choose \"Try again\"."),
+		N_("Start GNOME Keyring, KWallet or KeePassXC yourself, then try once more.") },
 	[FAULT_KEYRING_ODD] = { "keyring-odd",
 		N_("The keyring reported an error that keyguide does not know."),
-		N_("Choose \"Try again\". If that does not help, start the keyring program anew.") },
+		N_("Choose \"Try again\". If that does not help, start the keyring program anew."),
+		N_("Try once more. If that does not help, start the keyring program anew.") },
 	[FAULT_NOT_FOUND] = { "not-found",
 		N_("There is no such key in your keyring."),
 		N_("Check its name, and whether you mean the sandbox key or the live key.") },
+	[FAULT_NOT_A_KEY] = { "not-a-key",
+		N_("What your keyring has under this name is no restricted key."),
+		N_("Look at it in your keyring's own program, and delete it there if you do not need it.") },
 	[FAULT_TWO_KEYS] = { "two-keys",
 		N_("There are two keys of this name: one for the sandbox, one live."),
 		N_("Say which one you mean: add --test or --live.") },
@@ -179,4 +206,11 @@ const char *fault_advice(enum fault_code code)
 	const char *advice = words_of(code)->advice;
 
 	return advice ? _(advice) : "";
+}
+
+const char *fault_command_advice(enum fault_code code)
+{
+	const char *advice = words_of(code)->command_advice;
+
+	return advice ? _(advice) : fault_advice(code);
 }

@@ -18,7 +18,8 @@ enum fault_code {
 	FAULT_NO_COLLECTION,   /* no default keyring yet */
 	FAULT_LOCKED,          /* locked, and nothing asked for the password */
 	FAULT_REFUSED,         /* the person closed the keyring's window */
-	FAULT_STALLED,         /* no answer within the limit */
+	FAULT_STALLED,         /* no answer within the limit, to who only looked */
+	FAULT_STALLED_CHANGING,   /* the same, to who was changing something */
 	FAULT_DIED,            /* the service went away in mid-call */
 	FAULT_WRITE_FAILED,    /* disk full or read-only */
 	FAULT_NOT_KEPT,        /* said yes, but reading back found something else */
@@ -27,6 +28,7 @@ enum fault_code {
 	FAULT_NOT_STARTED,     /* a keyring was to be started here, and was not; detail may say why */
 	FAULT_KEYRING_ODD,     /* any other error of the keyring; detail says which */
 	FAULT_NOT_FOUND,       /* no such key in the keyring */
+	FAULT_NOT_A_KEY,       /* what is kept under the name is none */
 	FAULT_TWO_KEYS,        /* a sandbox key and a live key of this name */
 	FAULT_NAME_TAKEN,      /* another key has this name in the keyring */
 	FAULT_SAME_KEY,        /* what was to replace a key is that key */
@@ -70,5 +72,7 @@ enum fault_code fault_from_slug(const char *slug);
 /* What happened / what to do, translated, one sentence or two. Borrowed until the language changes. */
 const char *fault_what(enum fault_code code);
 const char *fault_advice(enum fault_code code);
+/* The advice for somebody at a command line, where there are no buttons. As above. */
+const char *fault_command_advice(enum fault_code code);
 
 #endif

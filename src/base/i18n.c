@@ -20,17 +20,24 @@ const char *i18n_context(const char *with_context, const char *text)
 	return translated == with_context ? text : translated;
 }
 
-/* "de_DE.UTF-8" of a locale that is not installed still says which language: "de_DE:de". */
-static void language_from_locale_name(void)
+const char *i18n_locale_name(const char *category)
 {
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	char language[32];
+	const char *const names[] = { "LC_ALL", category, "LANG" };
 	const char *value = NULL;
-	size_t whole, first;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names && (!value || !*value); i++)
 		value = getenv(names[i]);
-	if (!value || !strcmp(value, "C") || !strcmp(value, "POSIX") || !strncmp(value, "C.", 2))
+	return value ? value : "";
+}
+
+/* "de_DE.UTF-8" of a locale that is not installed still says which language: "de_DE:de". */
+static void language_from_locale_name(void)
+{
+	const char *value = i18n_locale_name("LC_MESSAGES");
+	char language[32];
+	size_t whole, first;
+
+	if (!*value || !strcmp(value, "C") || !strcmp(value, "POSIX") || !strncmp(value, "C.", 2))
 		return;
 	whole = strcspn(value, ".@");
 	first = strcspn(value, "_.@");

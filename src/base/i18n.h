@@ -24,6 +24,12 @@ const char *i18n_context(const char *with_context, const char *text);
 void i18n_start(const char *code);
 
 /*
+ * The locale that the environment names for CATEGORY ("LC_CTYPE"), installed or not: "de_DE.ISO-8859-1"; "" for none.
+ * Borrowed, until the environment changes.
+ */
+const char *i18n_locale_name(const char *category);
+
+/*
  * The language that is meant by CODE: "de", "DE", "de_AT" and "de-CH" mean "de", "zh" means "zh_CN". NULL: none that is
  * here. Borrowed, for ever, or CODE itself.
  */

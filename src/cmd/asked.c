@@ -26,8 +26,8 @@ static bool read_link(struct asked *asked, const char *text, int *status)
 		return true;
 	}
 	link_done(&link);
-	*status = fail(EXIT_WRONG_USE, link_what(verdict),
-		       _("use the link whole, as Stripe's page or your consultant gave it"));
+	*status = fail_sentences(EXIT_WRONG_USE, link_what(verdict),
+				 _("use the link whole, as Stripe's page or your consultant gave it"));
 	return false;
 }
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "cmd/asked.h"
 #include "cmd/kept.h"
 #include "cmd/say.h"
@@ -37,6 +38,7 @@ struct job {
 	struct asked given;           /* from --plan; without a plan: none */
 	struct record record;         /* what is remembered of the key; its plan where none was given */
 	bool has_record;
+	struct fault unread;          /* of a record that is there, but cannot be read */
 	char account[ACCOUNT_SIZE];   /* as the keyring has it */
 	struct check *check;
 	struct fault fault;           /* of asking */
@@ -89,7 +91,7 @@ static int fetch_key(struct job *job)
 	struct helper_answer answer;
 
 	if (!helper)
-		return fail_with(EXIT_NO_KEYRING, &fault);
+		return kept_fail(job->options, &fault);
 	while (helper_read(helper, &answer, &reply) != HELPER_ENDED) {
 		int signal = wait_for(job, helper_fd(helper), helper_timeout_ms(helper));
 
@@ -102,7 +104,28 @@ static int fetch_key(struct job *job)
 	fault_set(&fault, reply.fault, 0, "%s", reply.detail);
 	memcpy(job->account, reply.account, sizeof job->account);
 	helper_reply_done(&reply);
-	return fault.code == FAULT_NONE ? GO_ON : fail_with(kept_status(fault.code), &fault);
+	return fault.code == FAULT_NONE ? GO_ON : kept_fail(job->options, &fault);
+}
+
+static int refuse_key(const struct job *job)
+{
+	struct fault fault;
+
+	if (!job->name && job->seen.kind == APIKEY_EMPTY)
+		return fail(EXIT_WRONG_USE, _("no key came on standard input"), _("see \"keyguide --help\""));
+	if (!job->name)
+		return fail_sentences(EXIT_WRONG_USE, apikey_what(job->seen.kind), apikey_command_advice(job->seen.kind));
+	fault_set(&fault, FAULT_NOT_A_KEY, 0, "%s", "");
+	return kept_fail(job->options, &fault);
+}
+
+static void load_record(struct job *job)
+{
+	enum fault_code code = records_load(job->name, job->seen.mode, &job->record, &job->unread);
+
+	job->has_record = code == FAULT_NONE;
+	if (code == FAULT_NOT_FOUND)
+		fault_set(&job->unread, FAULT_NONE, 0, "%s", "");
 }
 
 static int get_key(struct job *job)
@@ -113,8 +136,9 @@ static int get_key(struct job *job)
 		return status;
 	job->seen = apikey_read(job->key);
 	if (!apikey_is_wanted(job->seen.kind))
-		return fail(EXIT_WRONG_USE, apikey_what(job->seen.kind), apikey_advice(job->seen.kind));
-	job->has_record = job->name && records_load(job->name, job->seen.mode, &job->record, NULL) == FAULT_NONE;
+		return refuse_key(job);
+	if (job->name)
+		load_record(job);
 	return GO_ON;
 }
 
@@ -260,13 +284,20 @@ static int ask(struct job *job)
 /* Only a comparison with the key's own plan is remembered. */
 static void remember(struct job *job)
 {
+	char *what;
+
 	if (!job->has_record || job->given.plan || check_key(job->check) == VERDICT_UNKNOWN)
 		return;
 	record_take_check(&job->record, job->check);
 	memcpy(job->record.ends, job->seen.ends, sizeof job->record.ends);
 	record_time(job->record.checked, time(NULL));
-	if (records_save(&job->record, &job->fault) != FAULT_NONE)
-		fail_with(0, &job->fault);   /* the answer is still right */
+	if (records_save(&job->record, &job->fault) == FAULT_NONE)
+		return;
+	/* TRANSLATORS: %s is the name of a file, and what is wrong with it */
+	what = mem_printf(_("what was found could not be saved, so it is not remembered (%s)"), job->fault.detail);
+	/* The answer is still right. */
+	fail(EXIT_DONE, what, _("make room on the disk, or see to it that you may write there; then check the key again"));
+	free(what);
 }
 
 /* The account belongs to the keyring's entry as soon as it is known. */
@@ -331,9 +362,23 @@ static int status_of(const struct check *check)
 	}
 }
 
+/* Nothing was compared, and nobody is to take that for "as planned". */
+static int say_unread(const struct job *job, int status)
+{
+	char *what;
+
+	if (job->given.plan || job->unread.code == FAULT_NONE)
+		return status;
+	/* TRANSLATORS: %s is the name of a file, and what is wrong with it */
+	what = mem_printf(_("what was planned for this key cannot be read, so nothing was compared (%s)"), job->unread.detail);
+	fail(EXIT_DONE, what, _("move that file away, or name the plan with --plan"));
+	free(what);
+	return status == EXIT_DONE ? EXIT_NO : status;
+}
+
 static int answer(struct job *job)
 {
-	int status = status_of(job->check);
+	int status = say_unread(job, status_of(job->check));
 
 	if (job->fault.code == FAULT_OTHER_ADDRESS)
 		status = EXIT_WRONG_USE;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 
 enum { ANSWER_MS = 60 };
@@ -58,7 +59,7 @@ bool demo_work(struct wizard *wizard)
 
 int demo_timeout_ms(const struct wizard *wizard)
 {
-	long long left = wizard->demo_next_ms - wizard_now_ms();
+	long long left = wizard->demo_next_ms - clock_ms();
 
 	if (!wizard->demo_next_ms)
 		return -1;
@@ -114,7 +115,7 @@ bool demo_begin(struct wizard *wizard, const struct effect *effect)
 		return true;
 	case EFFECT_ASK:
 		wizard->demo_question = 0;
-		wizard->demo_next_ms = wizard_now_ms() + ANSWER_MS;
+		wizard->demo_next_ms = clock_ms() + ANSWER_MS;
 		return true;
 	case EFFECT_RECEIPT:
 		show_receipt(wizard);

@@ -30,7 +30,7 @@ struct item {
 	const char *label;         /* translated */
 	enum state state;
 	char *what;                /* what was found; owned */
-	const char *todo;          /* or NULL */
+	char *todo;                /* or NULL; owned */
 };
 
 struct visit {
@@ -42,10 +42,16 @@ struct visit {
 	int landlock;
 };
 
+static void add_both_take(struct visit *visit, const char *slug, const char *label, enum state state, char *what_take,
+			  char *todo_take)
+{
+	visit->items[visit->count++] = (struct item){ slug, label, state, what_take, todo_take };
+}
+
 static void add_take(struct visit *visit, const char *slug, const char *label, enum state state, char *what_take,
 		     const char *todo)
 {
-	visit->items[visit->count++] = (struct item){ slug, label, state, what_take, todo };
+	add_both_take(visit, slug, label, state, what_take, todo ? mem_strdup(todo) : NULL);
 }
 
 static void add(struct visit *visit, const char *slug, const char *label, enum state state, const char *what,
@@ -108,7 +114,8 @@ static void look_at_keyring(struct visit *visit)
 	if (visit->keyring_works)
 		add(visit, "keyring", _("Keyring"), STATE_FINE, reply.store, NULL);
 	else
-		add(visit, "keyring", _("Keyring"), STATE_PROBLEM, fault_what(reply.fault), fault_advice(reply.fault));
+		add_both_take(visit, "keyring", _("Keyring"), STATE_PROBLEM, mem_strdup(fault_what(reply.fault)),
+			      kept_advice(visit->options, reply.fault));
 	remember_confinement(visit, &reply);
 	helper_reply_done(&reply);
 }
@@ -123,7 +130,7 @@ static void look_at_network(struct visit *visit)
 	if (reply.fault == FAULT_NONE)
 		add(visit, "network", _("Network"), STATE_FINE, _("Stripe can be reached"), NULL);
 	else
-		add(visit, "network", _("Network"), STATE_PROBLEM, fault_what(reply.fault), fault_advice(reply.fault));
+		add(visit, "network", _("Network"), STATE_PROBLEM, fault_what(reply.fault), fault_command_advice(reply.fault));
 	remember_confinement(visit, &reply);
 	helper_reply_done(&reply);
 }
@@ -148,7 +155,7 @@ static void look_at_browser(struct visit *visit)
 		/* TRANSLATORS: %s is the name of a program */
 		add_take(visit, "browser", _("Browser"), STATE_FINE, mem_printf(_("opened by %s"), program), NULL);
 	else
-		add(visit, "browser", _("Browser"), STATE_NOTE, _("none can be opened from here"), fault_advice(FAULT_BROWSER));
+		add(visit, "browser", _("Browser"), STATE_NOTE, _("none can be opened from here"), fault_command_advice(FAULT_BROWSER));
 }
 
 static void look_at_language(struct visit *visit)
@@ -289,7 +296,9 @@ int doctor_run(const struct options *options)
 		print_json(&visit);
 	else
 		print_lines(&visit);
-	for (size_t i = 0; i < visit.count; i++)
+	for (size_t i = 0; i < visit.count; i++) {
 		free(visit.items[i].what);
+		free(visit.items[i].todo);
+	}
 	return status_of(&visit);
 }

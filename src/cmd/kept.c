@@ -5,8 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "cmd/say.h"
+#include "sys/own_keyring.h"
 #include "sys/records.h"
 
 struct helper_request kept_request(enum helper_verb verb, const struct options *options, const char *name)
@@ -20,9 +22,48 @@ struct helper_request kept_request(enum helper_verb verb, const struct options *
 	};
 }
 
-int kept_status(enum fault_code code)
+/* As in the wizard: also where there is a keyring, but no window in which it could ask for its password. */
+static bool could_be_started(enum fault_code code)
 {
-	return code == FAULT_NOT_FOUND || code == FAULT_TWO_KEYS ? EXIT_WRONG_USE : EXIT_NO_KEYRING;
+	switch (code) {
+	case FAULT_NO_BUS:
+	case FAULT_NO_SERVICE:
+	case FAULT_SERVICE_FAILED:
+	case FAULT_DIED:
+		return true;
+	case FAULT_NO_COLLECTION:
+	case FAULT_LOCKED:
+	case FAULT_REFUSED:
+		return !own_keyring_window();
+	default:
+		return false;
+	}
+}
+
+char *kept_advice(const struct options *options, enum fault_code code)
+{
+	const char *starter = could_be_started(code) ? own_keyring_starter() : NULL;
+	char *line, *hint, *advice;
+
+	if (!starter)
+		return mem_strdup(fault_command_advice(code));
+	line = options_line(options);
+	/* TRANSLATORS: %1$s and %2$s are one line, to be typed as it stands: nothing behind it */
+	hint = mem_printf(_("Or let keyguide open a keyring for this command: %1$s %2$s"), starter, line);
+	advice = mem_printf(_("%s %s"), fault_command_advice(code), hint);
+	free(hint);
+	free(line);
+	return advice;
+}
+
+int kept_fail(const struct options *options, const struct fault *fault)
+{
+	bool wrong = fault->code == FAULT_NOT_FOUND || fault->code == FAULT_TWO_KEYS || fault->code == FAULT_NOT_A_KEY;
+	char *advice = kept_advice(options, fault->code);
+	int status = fail_advising(wrong ? EXIT_WRONG_USE : EXIT_NO_KEYRING, fault, advice);
+
+	free(advice);
+	return status;
 }
 
 int kept_list(const struct options *options, struct helper_reply *reply)
@@ -33,11 +74,11 @@ int kept_list(const struct options *options, struct helper_reply *reply)
 
 	*reply = (struct helper_reply){ .fault = fault.code };
 	if (!helper)
-		return fail_with(EXIT_NO_KEYRING, &fault);
+		return kept_fail(options, &fault);
 	helper_wait(helper, reply);
 	helper_free(helper);
 	fault_set(&fault, reply->fault, 0, "%s", reply->detail);
-	return reply->fault == FAULT_NONE ? EXIT_DONE : fail_with(EXIT_NO_KEYRING, &fault);
+	return reply->fault == FAULT_NONE ? EXIT_DONE : kept_fail(options, &fault);
 }
 
 static void remember(struct kept_key *key, const struct helper_kept *kept)
@@ -91,5 +132,5 @@ int kept_find(const struct options *options, struct kept_key **key)
 	if (status != EXIT_DONE)
 		return status;
 	fault_set(&fault, found ? FAULT_TWO_KEYS : FAULT_NOT_FOUND, 0, "%s", "");
-	return fail_with(kept_status(fault.code), &fault);
+	return kept_fail(options, &fault);
 }

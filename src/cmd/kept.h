@@ -16,8 +16,14 @@ enum { KEPT_LIMIT_MS = 5000 };   /* for a keyring that nobody is there to open *
  */
 struct helper_request kept_request(enum helper_verb verb, const struct options *options, const char *name);
 
-/* The exit status for a keyring's fault: a name that is not there, or is there twice, is wrong use. */
-int kept_status(enum fault_code code);
+/*
+ * What to do about a keyring's fault, for somebody at a command line; the caller's. Where a keyring could be started for
+ * the command, it has the line for that.
+ */
+char *kept_advice(const struct options *options, enum fault_code code);
+
+/* Says a keyring's fault. The status to end with: a name that is not there, or is there twice, is wrong use. */
+int kept_fail(const struct options *options, const struct fault *fault);
 
 /* What is kept, into *REPLY, to be given to helper_reply_done(). EXIT_DONE, else the status to end with, said why. Blocks. */
 int kept_list(const struct options *options, struct helper_reply *reply);

@@ -16,18 +16,13 @@ static json_t *text_or_null(const char *text)
 	return *text ? json_string(text) : json_null();
 }
 
-static json_t *match_to_json(enum record_match match)
-{
-	return match == RECORD_NOT_COMPARED ? json_null() : json_boolean(match == RECORD_AS_PLANNED);
-}
-
 static json_t *key_to_json(const struct helper_kept *kept, const struct record *record, const char *store)
 {
 	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s*}",
 		"name", kept->name, "mode", mode_slug(kept->mode), "ends", text_or_null(record->ends),
 		"account", text_or_null(*kept->account ? kept->account : record->account),
 		"created", text_or_null(record->created), "checked", text_or_null(record->checked),
-		"as_planned", match_to_json(record->match), "review", text_or_null(record->review), "store", store,
+		"as_planned", record_match_to_json(record->match), "review", text_or_null(record->review), "store", store,
 		"until", *record->until ? record->until : NULL);
 }
 

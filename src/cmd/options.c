@@ -4,14 +4,17 @@
 
 #include <getopt.h>
 #include <limits.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/charset.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cmd/say.h"
 #include "guide/walk.h"
 
@@ -60,46 +63,56 @@ enum {
 	FOR_ONE_KEY = FOR(CHECK) | FOR(RECEIPT) | FOR(RUN) | FOR(GIVE) | FOR_GUIDES
 };
 
+/* Where the value goes: of an option with an argument the text, of any other that it was there. */
+#define TO(field) offsetof(struct options, field)
+
 static const struct option_row {
 	const char *name;
 	const char *argument;   /* what --help calls its value; not translated; or NULL */
 	const char *about;      /* N_() */
-	int key;
+	size_t field;
 	unsigned commands;
 } rows[] = {
-	{ "live", NULL, N_("make the live key at once, without a sandbox round"), 'l', FOR(WIZARD) },
-	{ "demo", NULL, N_("rehearse: every screen, nothing is sent and nothing kept"), 'd', FOR(WIZARD) },
-	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), 'p', FOR(WIZARD) | FOR_GUIDES },
-	{ "no-bidi", NULL, N_("leave right-to-left text to a terminal that puts it in order itself"), 'b',
+	{ "live", NULL, N_("make the live key at once, without a sandbox round"), TO(live), FOR(WIZARD) },
+	{ "demo", NULL, N_("rehearse: every screen, nothing is sent and nothing kept"), TO(demo), FOR(WIZARD) },
+	{ "plain", NULL, N_("numbered lines instead of a screen (also with ACCESSIBLE=1)"), TO(plain),
 	  FOR(WIZARD) | FOR_GUIDES },
-	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), 'f', FOR(WIZARD) },
-	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), 'i', FOR(CHECK) },
-	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), 'n', FOR(CHECK) },
-	{ "test", NULL, N_("the sandbox key of that name"), 't', FOR_ONE_KEY },
-	{ "live", NULL, N_("the live key of that name"), 'l', FOR_ONE_KEY },
-	{ "env", "VAR", N_("the variable's name, instead of STRIPE_API_KEY"), 'E', FOR(RUN) },
-	{ "to", "VAULT", N_("hand it to this vault, such as pass, not to a command"), 'T', FOR(GIVE) },
-	{ "newline", NULL, N_("a line end behind the key"), 'N', FOR(GIVE) },
-	{ "test", NULL, N_("to the form of the sandbox"), 't', FOR(LINK) },
-	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), 'u', FOR(CHECK) },
-	{ "writes", NULL, N_("ask about Write too, by attempting changes to things that cannot exist"), 'w', FOR(CHECK) },
-	{ "yes", NULL, N_("say yes to the changes that --writes attempts"), 'y', FOR(CHECK) },
-	{ "name", "NAME", N_("the key's name in the plan that is made from a preset"), 'm', FOR(PLAN) },
-	{ "calls", "FILE", N_("read the calls from this file, one a line; - is standard input"), 's', FOR(NEEDS) },
-	{ "json", NULL, N_("print one JSON document"), 'j',
+	{ "no-bidi", NULL, N_("leave right-to-left text to a terminal that puts it in order itself"), TO(no_bidi),
+	  FOR(WIZARD) | FOR_GUIDES },
+	{ "from", "STEP", N_("begin at this step: before, open, start, name, permissions, create, copy"), TO(from),
+	  FOR(WIZARD) },
+	{ "stdin", NULL, N_("check a key from standard input instead of one that is kept"), TO(from_stdin), FOR(CHECK) },
+	{ "plan", "PLAN", N_("compare with this plan: a file, or a link to Stripe's form"), TO(plan), FOR(CHECK) },
+	{ "test", NULL, N_("the sandbox key of that name"), TO(test), FOR_ONE_KEY },
+	{ "live", NULL, N_("the live key of that name"), TO(live), FOR_ONE_KEY },
+	{ "env", "VAR", N_("the variable's name, instead of STRIPE_API_KEY"), TO(env), FOR(RUN) },
+	{ "to", "VAULT", N_("hand it to this vault, such as pass, not to a command"), TO(to), FOR(GIVE) },
+	{ "newline", NULL, N_("a line end behind the key"), TO(newline), FOR(GIVE) },
+	{ "test", NULL, N_("to the form of the sandbox"), TO(test), FOR(LINK) },
+	{ "full", NULL, N_("ask about every row, not only the planned and the most dangerous ones"), TO(full), FOR(CHECK) },
+	{ "writes", NULL, N_("ask about Write too, by attempting changes to things that cannot exist"), TO(writes),
+	  FOR(CHECK) },
+	{ "yes", NULL, N_("say yes to the changes that --writes attempts"), TO(yes), FOR(CHECK) },
+	{ "name", "NAME", N_("the key's name in the plan that is made from a preset"), TO(name), FOR(PLAN) },
+	{ "calls", "FILE", N_("read the calls from this file, one a line; - is standard input"), TO(calls), FOR(NEEDS) },
+	{ "json", NULL, N_("print one JSON document"), TO(json),
 	  FOR(CHECK) | FOR(PLAN) | FOR(EXPLAIN) | FOR(NEEDS) | FOR(RESOURCES) | FOR(RECEIPT) | FOR(KEYS) |
 	  FOR(DOCTOR) },
-	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), 'e', FOR(CHECK) },
-	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), 'a',
+	{ "explain", NULL, N_("print each request (the key hidden), its answer and what it means"), TO(explain), FOR(CHECK) },
+	{ "api-base", "URL", N_("ask this address instead of Stripe (only addresses of this computer)"), TO(api_base),
 	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES | FOR(DOCTOR) },
-	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), 'c',
+	{ "ca-file", "FILE", N_("trust these certificates instead of the system's"), TO(ca_file),
 	  FOR(WIZARD) | FOR(CHECK) | FOR_GUIDES | FOR(DOCTOR) },
-	{ "lang", "CODE", N_("the language, such as de"), 'g', FOR_ALL },
-	{ "help", NULL, N_("show this and stop"), 'h', FOR_ALL },
-	{ "version", NULL, N_("show the version and stop"), 'v', FOR_ALL },
+	{ "lang", "CODE", N_("the language, such as de"), TO(lang), FOR_ALL },
+	{ "help", NULL, N_("show this and stop"), TO(help), FOR_ALL },
+	{ "version", NULL, N_("show the version and stop"), TO(version), FOR_ALL },
 };
 
-enum { ROW_COUNT = sizeof rows / sizeof *rows };
+enum {
+	ROW_COUNT = sizeof rows / sizeof *rows,
+	WORD_MAX = 16,    /* letters of a word that may be repeated */
+	FIRST_KEY = 256   /* what getopt calls the first row: above every letter, and its '?' */
+};
 
 static void print_options(enum command command)
 {
@@ -135,13 +148,13 @@ static void print_help(enum command command)
 		       commands[i].arguments, _(commands[i].about));
 }
 
-/* "keyguide: what happened; what to do". VALUE is never an argument: people paste keys in the wrong place. */
+/* VALUE is never an argument: people paste keys in the wrong place. */
 static bool wrong_use(int *status, const char *what, const char *value)
 {
-	fprintf(stderr, "keyguide: ");
-	fprintf(stderr, what, value);
-	fprintf(stderr, "; %s\n", _("see \"keyguide --help\""));
-	*status = EXIT_WRONG_USE;
+	char *said = mem_printf(what, value);
+
+	*status = fail(EXIT_WRONG_USE, said, _("see \"keyguide --help\""));
+	free(said);
 	return false;
 }
 
@@ -151,75 +164,83 @@ static const char *name_of(const char *argument)
 	return strncmp(argument, "--", 2) || strchr(argument, '=') || apikey_is_in(argument) ? "-" : argument;
 }
 
-static void take(struct options *options, int key, const char *value)
+static bool *flag_of(struct options *options, const struct option_row *row)
 {
-	switch (key) {
-	case 'l':
-		options->live = true;
-		break;
-	case 'p':
-		options->plain = true;
-		break;
-	case 'b':
-		options->no_bidi = true;
-		break;
-	case 'g':
-		options->lang = value;
-		break;
-	case 'f':
-		options->from = value;
-		break;
-	case 'a':
-		options->api_base = value;
-		break;
-	case 'c':
-		options->ca_file = value;
-		break;
-	case 'i':
-		options->from_stdin = true;
-		break;
-	case 'n':
-		options->plan = value;
-		break;
-	case 't':
-		options->test = true;
-		break;
-	case 'u':
-		options->full = true;
-		break;
-	case 'w':
-		options->writes = true;
-		break;
-	case 'y':
-		options->yes = true;
-		break;
-	case 'j':
-		options->json = true;
-		break;
-	case 'e':
-		options->explain = true;
-		break;
-	case 'd':
-		options->demo = true;
-		break;
-	case 'm':
-		options->name = value;
-		break;
-	case 's':
-		options->calls = value;
-		break;
-	case 'E':
-		options->env = value;
-		break;
-	case 'T':
-		options->to = value;
-		break;
-	case 'N':
-		options->newline = true;
-		break;
-	default:
-		break;
+	return (bool *)((char *)options + row->field);
+}
+
+static const char **value_of(struct options *options, const struct option_row *row)
+{
+	return (const char **)((char *)options + row->field);
+}
+
+static void take(struct options *options, const struct option_row *row, const char *value)
+{
+	if (row->argument)
+		*value_of(options, row) = value;
+	else
+		*flag_of(options, row) = true;
+}
+
+/* LINE, which is the caller's before and after, with one more word. Dashes in front need no quotes. */
+static char *add_word(char *line_take, const char *word)
+{
+	size_t dashes = strspn(word, "-");
+	char *rest = word[dashes] || !dashes ? text_shell(word + dashes) : mem_strdup("");
+	char *longer = mem_printf("%s %.*s%s", line_take, (int)dashes, word, rest);
+
+	free(line_take);
+	free(rest);
+	return longer;
+}
+
+/* The same with a word as it was written, in the terminal's letters. */
+static char *add_raw(char *line_take, const char *word)
+{
+	char *heard = charset_heard(word);
+
+	line_take = add_word(line_take, heard);
+	free(heard);
+	return line_take;
+}
+
+static char *add_options(char *line_take, struct options *options)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		const char *value = rows[i].argument ? *value_of(options, &rows[i]) : NULL;
+		char *longer;
+
+		if (!(rows[i].commands & 1u << options->command) || !(value || (!rows[i].argument && *flag_of(options, &rows[i]))))
+			continue;
+		longer = mem_printf("%s --%s", line_take, rows[i].name);
+		free(line_take);
+		line_take = value ? add_raw(longer, value) : longer;
 	}
+	return line_take;
+}
+
+/* Behind "--" stand the words of another program. */
+char *options_line(const struct options *options)
+{
+	bool splits = strstr(commands[options->command].arguments, " -- ") != NULL;
+	struct options copy = *options;
+	char *line = text_shell(options->program), *clean;
+	int i = 0;
+
+	if (options->command != COMMAND_WIZARD)
+		line = add_word(line, commands[options->command].name);
+	if (FOR_ONE_KEY & 1u << options->command && options->argument_count)
+		line = add_word(line, options->arguments[i++]);   /* heard already */
+	while (i < options->argument_count && !splits)
+		line = add_raw(line, options->arguments[i++]);
+	line = add_options(line, &copy);
+	if (i < options->argument_count)
+		line = add_word(line, "--");
+	while (i < options->argument_count)
+		line = add_raw(line, options->arguments[i++]);
+	clean = text_clean(line, SIZE_MAX);
+	free(line);
+	return clean;
 }
 
 /* The options of COMMAND alone, so that getopt itself says which are not known to it. */
@@ -231,7 +252,7 @@ static void fill_table(struct option *table, enum command command)
 	for (size_t i = 0; i < ROW_COUNT; i++)
 		if (rows[i].commands & 1u << command)
 			table[count++] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument,
-				NULL, rows[i].key };
+				NULL, FIRST_KEY + (int)i };
 }
 
 static bool step_is_known(const char *slug)
@@ -270,15 +291,17 @@ static void fall_back_to_english(const char *charset)
 /* JSON is UTF-8 everywhere. */
 static void choose_language(const struct options *options, bool json)
 {
-	const char *charset = charset_of_terminal();
+	const char *charset = charset_of_terminal(), *meant = options->lang ? i18n_match(options->lang) : NULL;
 
-	i18n_start(options->lang && i18n_match(options->lang) ? i18n_match(options->lang) : options->lang);
+	i18n_start(meant ? meant : options->lang);
 	if (charset && charset_speak(charset, !json) && !charset_shows(C_("language", "English")))
 		fall_back_to_english(charset);
 }
 
 static bool takes_value(const char *option)
 {
+	if (strncmp(option, "--", 2))
+		return false;
 	for (size_t i = 0; i < ROW_COUNT; i++)
 		if (!strcmp(option + 2, rows[i].name) && rows[i].argument)
 			return true;
@@ -294,6 +317,24 @@ static int first_word(int argc, char **argv)
 		i += takes_value(argv[i]);
 	}
 	return argc;
+}
+
+/* run, give: where the command begins that has no "--" before it; ARGC: there is none. A vault is no command. */
+static int undivided_command(enum command command, int argc, char **argv)
+{
+	int words = 0, at = argc;
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		if (command == COMMAND_GIVE && (!strcmp(argv[i], "--to") || !strncmp(argv[i], "--to=", 5)))
+			return argc;
+		if (argv[i][0] != '-')
+			words++;
+		else
+			i += takes_value(argv[i]);
+		if (words == 3 && at == argc)
+			at = i;
+	}
+	return at;
 }
 
 /* The first word says which; it goes to the front. Without one it is the wizard. */
@@ -415,6 +456,57 @@ static bool fits_run(const struct options *options, int *status)
 	return wrong_use(status, "%s", _("--env wants the name of a variable, such as STRIPE_API_KEY"));
 }
 
+/* Else an option of the command's would be taken for one of keyguide's. */
+static bool is_divided(const struct options *options, int *status)
+{
+	char *line, *advice;
+
+	if (!options->undivided)
+		return true;
+	line = options_line(options);
+	advice = mem_printf(_("write it like this: %s"), line);
+	*status = fail(EXIT_WRONG_USE, _("\"--\" is missing before the command"), advice);
+	free(advice);
+	free(line);
+	return false;
+}
+
+/* The command that WORD is nearly, or NULL. */
+static const char *near_command(const char *word)
+{
+	const char *nearest = NULL;
+	int least = 3;
+
+	for (int i = COMMAND_WIZARD + 1; i < COMMAND_COUNT; i++) {
+		int distance = text_distance(word, commands[i].name);
+
+		if (distance < least && distance < (int)strlen(word)) {
+			least = distance;
+			nearest = commands[i].name;
+		}
+	}
+	return nearest;
+}
+
+/* A short word of letters that is no file was meant for a command. It is repeated, for it can be no key. */
+static bool fits_command(const struct options *options, int *status)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
+	const char *word = options->argument_count ? options->arguments[0] : "", *nearest = near_command(word);
+	char *what, *advice;
+
+	if (options->command != COMMAND_WIZARD || !*word || strlen(word) > WORD_MAX || strspn(word, letters) != strlen(word) ||
+	    !access(word, F_OK))
+		return true;
+	what = mem_printf(_("\"%s\" is neither a command nor a file"), word);
+	advice = nearest ? mem_printf(_("do you mean \"%s\"? See \"keyguide --help\""), nearest) :
+			   mem_strdup(_("see \"keyguide --help\""));
+	*status = fail(EXIT_WRONG_USE, what, advice);
+	free(what);
+	free(advice);
+	return false;
+}
+
 /* Those that are here, for whoever guessed one that is not. */
 static bool fits_language(const struct options *options, int *status)
 {
@@ -432,7 +524,8 @@ static bool fits_language(const struct options *options, int *status)
 
 static bool fits(struct options *options, int *status)
 {
-	if (!have_no_key(options, status) || !fits_language(options, status) || !have_arguments(options, status) || !have_texts(options, status))
+	if (!have_no_key(options, status) || !fits_language(options, status) || !fits_command(options, status) ||
+	    !have_arguments(options, status) || !have_texts(options, status) || !is_divided(options, status))
 		return false;
 	if (options->test && options->live)
 		return wrong_use(status, "%s", _("--test and --live cannot both be meant"));
@@ -450,44 +543,50 @@ static bool fits(struct options *options, int *status)
 	}
 }
 
-/* Says nothing yet. Returns the first option that ends it all, with *ODD as it was written; or 0. */
-static int take_all(int argc, char **argv, struct options *options, const char **odd)
+/*
+ * Says nothing yet. Returns the first that is no option here, as it was written; or NULL. The words from END on are no
+ * options, and stand behind the other arguments.
+ */
+static const char *take_all(int argc, char **argv, int end, struct options *options)
 {
 	struct option table[ROW_COUNT + 1];
-	int key, end = 0;
+	const char *odd = NULL;
+	int key;
 
 	fill_table(table, options->command);
 	opterr = 0;
-	while ((key = getopt_long(argc, argv, "", table, NULL)) != -1) {
-		if (key != 'h' && key != 'v' && key != '?') {
-			take(options, key, optarg);
-		} else if (!end) {
-			end = key;
-			*odd = argv[optind - 1];
-		}
+	while ((key = getopt_long(end, argv, "", table, NULL)) != -1) {
+		if (key >= FIRST_KEY)
+			take(options, &rows[key - FIRST_KEY], optarg);
+		else if (!odd)
+			odd = argv[optind - 1];
 	}
 	options->arguments = argv + optind;
 	options->argument_count = argc - optind;
-	return end;
+	return odd;
 }
 
 /* Read whole before a word is said: in which language and letters that is said may stand behind what is wrong. */
 bool options_read(int argc, char **argv, struct options *options, int *status)
 {
-	const char *odd = NULL;
-	int skipped, end;
+	const char *odd;
+	int skipped, end = argc;
 
 	drop_marks(argc, argv);
-	*options = (struct options){ .command = take_command(argc, argv), .language = getenv("LANGUAGE") };
+	*options = (struct options){ .program = argv[0], .command = take_command(argc, argv),
+		.language = getenv("LANGUAGE") };
 	skipped = options->command != COMMAND_WIZARD;
-	end = take_all(argc - skipped, argv + skipped, options, &odd);
-	choose_language(options, !end && prints_json(options));
+	if (options->command == COMMAND_RUN || options->command == COMMAND_GIVE)
+		end = undivided_command(options->command, argc, argv);
+	options->undivided = end < argc;
+	odd = take_all(argc - skipped, argv + skipped, end - skipped, options);
+	choose_language(options, !odd && !options->help && prints_json(options));
 	*status = EXIT_DONE;
-	if (end == 'h')
+	if (options->help)
 		print_help(options->command);
-	else if (end == 'v')
+	else if (options->version)
 		puts(PACKAGE_STRING);
-	else if (end)
+	else if (odd)
 		wrong_use(status, _("\"%s\" is no option here, or its value is missing"), name_of(odd));
-	return !end && fits(options, status);
+	return !odd && !options->help && !options->version && fits(options, status);
 }

@@ -23,10 +23,13 @@ enum command {
 };
 
 struct options {
+	const char *program;    /* keyguide, as it was called */
 	enum command command;
 	char **arguments;       /* behind the command; how many there must be has been looked at */
 	int argument_count;
+	bool undivided;         /* run, give: there is a command, but no "--" before it */
 	/* all commands */
+	bool help, version;     /* show that and stop; done with before anybody else sees it */
 	const char *lang;       /* or NULL */
 	const char *language;   /* LANGUAGE as it came, or NULL: --lang and odd locales set it */
 	const char *api_base;   /* or NULL: Stripe's */
@@ -51,5 +54,8 @@ struct options {
 
 /* Reads ARGV (borrowed). True: go on; false: *STATUS says how to end (help was printed, or an error). */
 bool options_read(int argc, char **argv, struct options *options, int *status);
+
+/* The same command line again, as a shell takes it, of clean text; the caller's. */
+char *options_line(const struct options *options);
 
 #endif

@@ -20,7 +20,7 @@ void papers_show_receipt(struct wizard *wizard)
 	struct record records[2];
 	struct outcome result = { .fault = FAULT_NONE, .detail = "", .records = records };
 
-	result.record_count = records_of(plan_name(wizard->walk.plan), false, false, records);
+	result.record_count = records_of(plan_name(wizard->walk.plan), false, false, records, NULL);
 	wizard_outcome(wizard, &result);
 	for (size_t i = 0; i < result.record_count; i++)
 		record_done(&records[i]);

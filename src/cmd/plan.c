@@ -84,7 +84,7 @@ int explain_run(const struct options *options)
 	int status;
 
 	if (!link_looks_like(link))
-		return fail(EXIT_WRONG_USE, link_what(LINK_NONE), _("see \"keyguide explain --help\""));
+		return fail_sentences(EXIT_WRONG_USE, link_what(LINK_NONE), _("see \"keyguide explain --help\""));
 	if (!asked_read(&asked, link, &status))
 		return status;
 	if (options->json)

@@ -2,6 +2,11 @@
 /* keyguide receipt. */
 #include "cmd/receipt.h"
 
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cmd/kept.h"
 #include "cmd/say.h"
 #include "guide/receipt.h"
 #include "sys/records.h"
@@ -17,21 +22,44 @@ static void print(const struct record *records, size_t count)
 	page_done(&page);
 }
 
+/* Kept it may be all the same: by another program, or by a keyguide whose files are gone. */
+static int nothing_remembered(const struct options *options)
+{
+	struct options check = *options;
+	struct kept_key *key;
+	char *line, *advice;
+	int status = kept_find(options, &key);
+
+	if (status != EXIT_DONE)
+		return status;
+	kept_forget(key, 1);
+	check.command = COMMAND_CHECK;
+	check.json = false;
+	line = options_line(&check);
+	/* TRANSLATORS: %s is a command, to be typed as it stands: nothing behind it */
+	advice = mem_printf(_("ask Stripe what it can do: %s"), line);
+	status = fail(EXIT_NO, _("this key is in your keyring, but nothing is remembered of how it was made"), advice);
+	free(advice);
+	free(line);
+	return status;
+}
+
 int receipt_run(const struct options *options)
 {
 	struct record records[2];
-	size_t count = records_of(options->arguments[0], options->test, options->live, records);
 	struct fault fault;
+	size_t count = records_of(options->arguments[0], options->test, options->live, records, &fault);
+	int status = EXIT_DONE;
 
-	if (!count) {
-		fault_set(&fault, FAULT_NOT_FOUND, 0, "%s", "");
-		return fail_with(EXIT_WRONG_USE, &fault);
-	}
-	if (options->json)
+	if (fault.code != FAULT_NONE)
+		status = fail_with(EXIT_NO, &fault);
+	else if (!count)
+		status = nothing_remembered(options);
+	if (count && options->json)
 		say_json_take(receipt_to_json(records, count));
-	else
+	else if (count)
 		print(records, count);
 	for (size_t i = 0; i < count; i++)
 		record_done(&records[i]);
-	return EXIT_DONE;
+	return status;
 }

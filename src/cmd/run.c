@@ -32,13 +32,13 @@ static int fetch(const struct options *options, struct secret *key, enum mode *m
 	struct helper_reply reply;
 
 	if (!helper)
-		return fail_with(EXIT_NO_KEYRING, &fault);
+		return kept_fail(options, &fault);
 	helper_wait(helper, &reply);
 	helper_free(helper);
 	fault_set(&fault, reply.fault, 0, "%s", reply.detail);
 	*mode = reply.mode;
 	helper_reply_done(&reply);
-	return fault.code == FAULT_NONE ? EXIT_DONE : fail_with(kept_status(fault.code), &fault);
+	return fault.code == FAULT_NONE ? EXIT_DONE : kept_fail(options, &fault);
 }
 
 /* The language that was chosen for keyguide is not the program's. */
@@ -82,14 +82,14 @@ static struct secret *new_key(void)
 }
 
 /* Behind the key. An item that leaves no room for it is no key, however it came into the keyring. */
-static int add_byte(struct secret *key, const char *byte)
+static int add_byte(const struct options *options, struct secret *key, const char *byte)
 {
 	struct fault fault;
 
 	if (secret_append(key, byte, 1))
 		return EXIT_DONE;
-	fault_set(&fault, FAULT_KEYRING_ODD, EMSGSIZE, "%s", strerror(EMSGSIZE));
-	return fail_with(EXIT_NO_KEYRING, &fault);
+	fault_set(&fault, FAULT_NOT_A_KEY, 0, "%s", "");
+	return kept_fail(options, &fault);
 }
 
 int run_run(const struct options *options)
@@ -99,7 +99,7 @@ int run_run(const struct options *options)
 	int status = fetch(options, key, &mode);
 
 	if (status == EXIT_DONE)
-		status = add_byte(key, "");   /* the end of a text; the environment copies it, as it must */
+		status = add_byte(options, key, "");   /* the end of a text; the environment copies it, as it must */
 	if (status == EXIT_DONE) {
 		setenv(options->env ? options->env : "STRIPE_API_KEY", secret_reveal(key), 1);
 		secret_wipe(key);
@@ -208,7 +208,7 @@ int give_run(const struct options *options)
 	key = new_key();
 	status = fetch(options, key, &mode);
 	if (status == EXIT_DONE && options->newline)
-		status = add_byte(key, "\n");
+		status = add_byte(options, key, "\n");
 	if (status == EXIT_DONE) {
 		if (put_on_input(key)) {
 			secret_wipe(key);

@@ -13,31 +13,40 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "cmd/asked.h"
 #include "cmd/demo.h"
 #include "cmd/guard.h"
 #include "cmd/kept.h"
+#include "cmd/say.h"
 #include "sys/clipboard.h"
 #include "sys/own_keyring.h"
 #include "sys/progress.h"
 #include "sys/records.h"
 
-long long wizard_now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 /* ---- progress ---- */
 
-/* Changes whenever there is something worth saving: another step, another state of the key. */
-static int progress_state(const struct walk *walk)
+/* Changes whenever there is something worth saving: another step, another state of the key, another name that it is stored by. */
+static unsigned progress_state(const struct walk *walk)
 {
-	return (int)(walk->at * 100 + (size_t)walk->copy.key * 10 + (size_t)walk->permissions.view) +
-	       (walk->sandbox_done ? 10000 : 0) + walk->overlap_hours * 20000;
+	const unsigned parts[] = {
+		(unsigned)walk->at, walk->copy.key, walk->permissions.view, walk->sandbox_done, (unsigned)walk->overlap_hours,
+		walk->copy.key == KEY_STORING ? walk->ticket : 0,
+	};
+	unsigned state = 0;
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		state = state * 1009 + parts[i];
+	return state;
+}
+
+static void forget_progress(struct wizard *wizard)
+{
+	if (wizard->saved)
+		progress_forget(wizard->file);
+	wizard->saved = false;
 }
 
 static void save_now(struct wizard *wizard)
@@ -47,31 +56,71 @@ static void save_now(struct wizard *wizard)
 
 	wizard->saved_state = progress_state(&wizard->walk);
 	/* A rehearsal leaves nothing behind, and a plan for somebody else is no walk to go on with. */
-	if (wizard->options->demo || !wizard->walk.guide->saves)
+	if (wizard->options->demo || !wizard->file)
 		return;
+	if (!wizard->walk.at) {   /* nor is a first page: that is where everybody begins */
+		forget_progress(wizard);
+		return;
+	}
 	progress = walk_to_json(&wizard->walk);
 	/* Progress that cannot be saved costs a few clicks next time; it must not stop anybody now. */
-	wizard->saved = progress_save(progress, &fault) == FAULT_NONE;
+	wizard->saved = progress_save(wizard->file, progress, &fault) == FAULT_NONE;
 	if (!wizard->saved)
-		wizard->saved_state = -1;
+		wizard->saved_state = ~wizard->saved_state;
 	json_decref(progress);
-}
-
-/* At its end, or back at the menu, a guide is no longer to be gone on with. */
-static bool is_over(const struct walk *walk)
-{
-	return (walk->finished && walk->guide->saves) || walk->guide == &guide_home;
 }
 
 static void save_when_changed(struct wizard *wizard)
 {
-	if (is_over(&wizard->walk) && wizard->saved) {
-		progress_forget();
-		wizard->saved = false;
-	} else if (!wizard->walk.finished && wizard->walk.overlay != OVERLAY_RESUME &&
-		   wizard->saved_state != progress_state(&wizard->walk)) {
+	if (wizard->walk.finished)   /* no longer to be gone on with */
+		forget_progress(wizard);
+	else if (wizard->walk.overlay != OVERLAY_RESUME && wizard->saved_state != progress_state(&wizard->walk))
 		save_now(wizard);
-	}
+}
+
+/* The guide's own file; where it is about a kept key that key's, by the name that it has now. */
+static char *file_of(const struct walk *walk)
+{
+	if (!walk->guide->saves)
+		return NULL;
+	return progress_file(walk->guide->slug, walk->guide == &guide_create ? NULL : plan_name(walk->plan), plan_mode(walk->plan));
+}
+
+static void take_file(struct wizard *wizard, char *file_take)
+{
+	free(wizard->file);
+	wizard->file = file_take;
+	wizard->file_guide = wizard->walk.guide;
+}
+
+/* True when FILE holds something to go on with, and the walk offers that now. */
+static bool restore(struct wizard *wizard, const char *file)
+{
+	struct fault fault = { .code = FAULT_NONE };
+	json_t *progress = progress_load(file, &fault);
+
+	if (progress && walk_from_json(&wizard->walk, progress, &fault) != FAULT_NONE)
+		progress_set_aside(file);   /* written by another version, or by hand */
+	json_decref(progress);
+	return wizard->walk.overlay == OVERLAY_RESUME;
+}
+
+/* Another guide has begun. What it had been left with last time is offered first; the one before is at its end. */
+static void change_guide(struct wizard *wizard, struct effect *effect)
+{
+	struct effect first;
+
+	if (wizard->walk.guide == wizard->file_guide)
+		return;
+	forget_progress(wizard);
+	take_file(wizard, file_of(&wizard->walk));
+	wizard->saved_state = progress_state(&wizard->walk);
+	if (wizard->options->demo || !wizard->file || !restore(wizard, wizard->file))
+		return;
+	wizard->saved = true;
+	walk_start(&wizard->walk, &first);
+	if (first.kind != EFFECT_NONE)
+		*effect = first;
 }
 
 /* ---- the key ---- */
@@ -93,7 +142,7 @@ static void wipe_key(struct wizard *wizard)
 
 void wizard_wipe_when_done(struct wizard *wizard)
 {
-	if (wizard->clipboard_until_ms && wizard_now_ms() >= wizard->clipboard_until_ms)
+	if (wizard->clipboard_until_ms && clock_ms() >= wizard->clipboard_until_ms)
 		clear_clipboard(wizard);
 	if (!walk_needs_key(&wizard->walk) && !wizard->clipboard_until_ms && !wizard->typing)
 		secret_wipe(wizard->key);
@@ -117,6 +166,7 @@ void wizard_event(struct wizard *wizard, const struct event *event)
 
 	tell_time(&wizard->walk);
 	walk_handle(&wizard->walk, event, &effect);
+	change_guide(wizard, &effect);
 	if (effect.kind == EFFECT_LANGUAGE)
 		i18n_start(effect.address);   /* at once: it is about the words of the next page */
 	else if (effect.kind != EFFECT_NONE)
@@ -147,10 +197,19 @@ void wizard_key(struct wizard *wizard)
 		wipe_key(wizard);
 }
 
+/* Where there is no record nothing was lost. */
+static void note_unsaved(struct wizard *wizard, const struct outcome *result)
+{
+	if (result->fault != FAULT_NOT_FOUND)
+		fault_set(&wizard->unsaved, result->fault, 0, "%s", result->detail ? result->detail : "");
+}
+
 void wizard_outcome(struct wizard *wizard, struct outcome *result)
 {
 	struct event event = { .kind = EVENT_OUTCOME, .outcome = result };
 
+	if (wizard->walk.pending == EFFECT_REMEMBER || wizard->walk.pending == EFFECT_REVIEWED)
+		note_unsaved(wizard, result);
 	result->ticket = wizard->ticket;
 	wizard_event(wizard, &event);
 }
@@ -165,20 +224,6 @@ void wizard_end(struct wizard *wizard, int signal)
 
 /* ---- start ---- */
 
-static void restore_progress(struct wizard *wizard)
-{
-	struct fault fault = { .code = FAULT_NONE };
-	json_t *progress = progress_load(&fault);
-
-	if (progress && walk_from_json(&wizard->walk, progress, &fault) != FAULT_NONE) {
-		/* Written by another version, or by hand: set aside, begin anew. */
-		walk_done(&wizard->walk);
-		walk_init(&wizard->walk, &guide_create);
-	}
-	wizard->saved = progress != NULL;
-	json_decref(progress);
-}
-
 /* A link may lead to the live form: where keys are practised is the person's choice. */
 static void take_asked(struct wizard *wizard, struct asked *asked)
 {
@@ -187,11 +232,17 @@ static void take_asked(struct wizard *wizard, struct asked *asked)
 	walk_take_asked(&wizard->walk, plan_copy(asked->plan), asked->odd, asked->odd_count);
 }
 
-/* Without anything asked for: where one stopped, or the menu, or the first page. */
+/* Without anything asked for: where one stopped last, or the menu, or the first page. */
 static void start_plain(struct wizard *wizard)
 {
-	restore_progress(wizard);
-	if (wizard->walk.overlay == OVERLAY_NONE && records_any())
+	char *file = progress_latest();
+
+	wizard->saved = file && restore(wizard, file);
+	if (wizard->saved)
+		take_file(wizard, file);
+	else
+		free(file);
+	if (!wizard->saved && records_any())
 		wizard->walk.guide = &guide_home;
 	wizard->walk.menu_when_kept = true;
 }
@@ -199,22 +250,33 @@ static void start_plain(struct wizard *wizard)
 /* The progress is about this guide and this key, by the name that it had or has now. */
 static bool is_about(const struct walk *walk, const struct guide *guide, const struct kept_key *key)
 {
-	return walk->overlay == OVERLAY_RESUME && walk->guide == guide && plan_mode(walk->plan) == key->mode &&
+	return walk->guide == guide && plan_mode(walk->plan) == key->mode &&
 	       !strncmp(plan_name(walk->plan), key->name, strlen(key->name)) &&
 	       (!plan_name(walk->plan)[strlen(key->name)] || !strcmp(plan_name(walk->plan), walk->aside));
 }
 
-/* "keyguide replace NAME", "keyguide remove NAME". */
+/* Goes on with what FILE holds, where that is about this guide and this key. */
+static bool goes_on(struct wizard *wizard, char *file_take, const struct guide *guide, const struct kept_key *key)
+{
+	if (restore(wizard, file_take) && is_about(&wizard->walk, guide, key)) {
+		take_file(wizard, file_take);
+		return true;
+	}
+	free(file_take);
+	walk_done(&wizard->walk);
+	walk_init(&wizard->walk, guide);
+	return false;
+}
+
+/* "keyguide replace NAME", "keyguide remove NAME". Earlier versions had one file for whatever was unfinished. */
 static void start_with_key(struct wizard *wizard, const struct kept_key *key)
 {
 	const struct guide *guide = wizard->options->command == COMMAND_REPLACE ? &guide_replace : &guide_remove;
 
-	restore_progress(wizard);
-	if (is_about(&wizard->walk, guide, key))
-		return;
-	walk_done(&wizard->walk);
-	walk_init(&wizard->walk, guide);
-	walk_take_kept(&wizard->walk, key);
+	wizard->saved = goes_on(wizard, progress_file(guide->slug, key->name, key->mode), guide, key) ||
+			goes_on(wizard, progress_file(guide->slug, NULL, key->mode), guide, key);
+	if (!wizard->saved)
+		walk_take_kept(&wizard->walk, key);
 }
 
 static void start_walk(struct wizard *wizard, struct asked *asked, const struct kept_key *key)
@@ -243,6 +305,8 @@ static void start_walk(struct wizard *wizard, struct asked *asked, const struct 
 	}
 	if (options->from)
 		walk_jump(&wizard->walk, walk_find(&wizard->walk, options->from));
+	if (!wizard->saved)
+		take_file(wizard, file_of(&wizard->walk));
 	wizard->saved_state = progress_state(&wizard->walk);
 	walk_start(&wizard->walk, &wizard->effect);
 	walk_page(&wizard->walk, &wizard->page);
@@ -267,6 +331,17 @@ static void say_charset(const struct options *options)
 		printf(_("This terminal is set to %s, and keyguide's screen needs UTF-8. So here it speaks in lines.\n"), charset);
 }
 
+/* Losing a record loses no key, so the walk went on; but somebody counts on being reminded. */
+static void say_unsaved(const struct fault *fault)
+{
+	/* TRANSLATORS: %s is the name of a file, and what is wrong with it */
+	char *what = mem_printf(_("what is known of this key could not be saved, so nothing will remind you of it (%s)"),
+				fault->detail);
+
+	fail(EXIT_DONE, what, _("the key itself is safe in your keyring; write the day to look at it again into your calendar"));
+	free(what);
+}
+
 /* After the screen is gone: what a person should still know. */
 static void say_goodbye(const struct wizard *wizard)
 {
@@ -277,6 +352,8 @@ static void say_goodbye(const struct wizard *wizard)
 			_("the key was not kept; expire it in Stripe (⋯, \"Expire key\") and make a new one"));
 	else if (!walk->finished && walk->at && !walk->demo && walk->guide->saves)
 		puts(_("What you chose is saved. Start keyguide again to go on."));
+	if (wizard->unsaved.code != FAULT_NONE)
+		say_unsaved(&wizard->unsaved);
 }
 
 int wizard_run(const struct options *options)
@@ -310,6 +387,7 @@ int wizard_run(const struct options *options)
 	walk_done(&wizard.walk);
 	own_keyring_end(&wizard.keyring_life);
 	free(wizard.keyring_folder);
+	free(wizard.file);
 	close(wizard.signals);
 	return wizard.status;
 }

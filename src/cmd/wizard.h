@@ -26,16 +26,19 @@ struct wizard {
 	int signals;                     /* guard_start() */
 	struct effect effect;            /* wanted, not begun */
 	struct helper *helper;           /* under way */
-	bool fetching;                   /* it gets the key back from the keyring, for a check that follows */
-	bool fetched_all;                /* and has it now */
+	bool fetching;                   /* the key is got back from the keyring, for what follows: a check, or a look at the clipboard */
+	bool fetched_all;                /* and is here now */
 	long long wait_until_ms;         /* EFFECT_WAIT: until then; 0: nothing waits */
 	struct browser *browser;         /* under way */
 	unsigned ticket;                 /* of what is under way */
 	long long clipboard_until_ms;    /* the key is on the clipboard until then; 0: it is not */
 	char *keyring_folder;            /* walk.keyring_folder */
 	int keyring_life;                /* open while the keyring that was started here is needed; -1: none was */
-	int saved_state;                 /* what the saved progress was about: see progress_state() */
-	bool saved;                      /* there is saved progress */
+	const struct guide *file_guide;  /* FILE is this guide's */
+	char *file;                      /* where its progress is saved; NULL: it saves none */
+	unsigned saved_state;            /* what the saved progress was about: see progress_state() */
+	bool saved;                      /* there is saved progress in FILE */
+	struct fault unsaved;            /* of what was to be remembered of the key last */
 	size_t demo_question;            /* a rehearsal: the question that is answered next */
 	long long demo_next_ms;          /* when; 0: nothing is under way */
 	bool over;
@@ -65,9 +68,6 @@ void wizard_wipe_when_done(struct wizard *wizard);
 
 /* Whatever is under way is given up; nobody hears of its outcome. */
 void wizard_stop(struct wizard *wizard);
-
-/* A clock that only goes forwards. */
-long long wizard_now_ms(void);
 
 /* Begins the effect that waits, takes the outcome of what has ended. True: the page may have changed. */
 bool wizard_work(struct wizard *wizard);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "cmd/demo.h"
 #include "cmd/guard.h"
 #include "cmd/kept.h"
@@ -22,6 +23,19 @@ enum {
 	WAIT_MS = 2000,              /* between two questions whether a key has ended */
 	BROWSER_LOOK_MS = 100,
 	CLIPBOARD_MS = 60 * 1000
+};
+
+/* The effects that are one order to a helper, and how long that may take. */
+static const struct errand {
+	enum helper_verb verb;
+	int limit_ms;
+} errands[] = {
+	[EFFECT_TRY_KEYRING] = { HELPER_TRY, TRY_LIMIT_MS },
+	[EFFECT_LIST] = { HELPER_LIST, TRY_LIMIT_MS },
+	[EFFECT_STORE] = { HELPER_STORE, STORE_LIMIT_MS },
+	[EFFECT_REPLACE] = { HELPER_REPLACE, STORE_LIMIT_MS },
+	[EFFECT_DELETE] = { HELPER_DELETE, STORE_LIMIT_MS },
+	[EFFECT_ASSIGN] = { HELPER_ASSIGN, STORE_LIMIT_MS },
 };
 
 static void outcome_fault(struct wizard *wizard, enum fault_code code, const struct fault *fault)
@@ -112,7 +126,7 @@ static void put_on_clipboard(struct wizard *wizard)
 	enum fault_code code = clipboard_put(wizard->key, &fault);
 
 	if (code == FAULT_NONE)
-		wizard->clipboard_until_ms = wizard_now_ms() + CLIPBOARD_MS;
+		wizard->clipboard_until_ms = clock_ms() + CLIPBOARD_MS;
 	outcome_fault(wizard, code, &fault);
 }
 
@@ -153,6 +167,8 @@ static void start_keyring(struct wizard *wizard)
 	lend_terminal(wizard, true);
 	code = own_keyring_start(&wizard->keyring_life, &fault);
 	lend_terminal(wizard, false);
+	if (code == FAULT_NONE)
+		wizard->walk.starter = own_keyring_starter();
 	outcome_fault(wizard, code, &fault);
 }
 
@@ -171,10 +187,24 @@ static void hand_to_manager(struct wizard *wizard)
 	free(entry);
 }
 
+static void remember(struct wizard *wizard, enum effect_kind kind)
+{
+	const struct walk *walk = &wizard->walk;
+	struct fault fault = { .detail = "" };
+	enum fault_code code;
+
+	if (kind == EFFECT_KEEP_DEAD)
+		code = remember_dead(walk->plan, &fault);
+	else if (kind == EFFECT_REVIEWED)
+		code = remember_review(walk->plan, &fault);
+	else
+		code = remember_key(walk, &fault);   /* losing a record loses no key */
+	outcome_fault(wizard, code, &fault);
+}
+
 static void begin(struct wizard *wizard)
 {
 	struct effect effect = wizard->effect;
-	struct fault fault = { .detail = "" };
 
 	wizard_stop(wizard);
 	wizard->ticket = effect.ticket;
@@ -188,40 +218,26 @@ static void begin(struct wizard *wizard)
 		wizard->demo_next_ms = 0;
 		break;
 	case EFFECT_TRY_KEYRING:
-		begin_helper(wizard, HELPER_TRY, TRY_LIMIT_MS);
-		break;
 	case EFFECT_LIST:
-		begin_helper(wizard, HELPER_LIST, TRY_LIMIT_MS);
+	case EFFECT_STORE:
+	case EFFECT_REPLACE:
+	case EFFECT_DELETE:
+	case EFFECT_ASSIGN:
+		begin_helper(wizard, errands[effect.kind].verb, errands[effect.kind].limit_ms);
 		break;
 	case EFFECT_START_KEYRING:
 		start_keyring(wizard);
 		break;
-	case EFFECT_STORE:
-		begin_helper(wizard, HELPER_STORE, STORE_LIMIT_MS);
-		break;
-	case EFFECT_REPLACE:
-		begin_helper(wizard, HELPER_REPLACE, STORE_LIMIT_MS);
-		break;
-	case EFFECT_DELETE:
-		begin_helper(wizard, HELPER_DELETE, STORE_LIMIT_MS);
-		break;
 	case EFFECT_WAIT:
-		wizard->wait_until_ms = wizard_now_ms() + WAIT_MS;
+		wizard->wait_until_ms = clock_ms() + WAIT_MS;
 		break;
 	case EFFECT_KEEP_DEAD:
-		outcome_fault(wizard, remember_dead(wizard->walk.plan, &fault), &fault);
-		break;
 	case EFFECT_REVIEWED:
-		outcome_fault(wizard, remember_review(wizard->walk.plan, &fault), &fault);
-		break;
-	case EFFECT_ASSIGN:
-		begin_helper(wizard, HELPER_ASSIGN, STORE_LIMIT_MS);
+	case EFFECT_REMEMBER:
+		remember(wizard, effect.kind);
 		break;
 	case EFFECT_ASK:
 		begin_asking(wizard);
-		break;
-	case EFFECT_REMEMBER:
-		outcome_fault(wizard, remember_key(&wizard->walk, &fault), &fault);   /* losing a record loses no key */
 		break;
 	case EFFECT_RECEIPT:
 		papers_show_receipt(wizard);
@@ -338,7 +354,7 @@ static bool look_after_browser(struct wizard *wizard)
 
 static bool look_after_wait(struct wizard *wizard)
 {
-	if (!wizard->wait_until_ms || wizard_now_ms() < wizard->wait_until_ms)
+	if (!wizard->wait_until_ms || clock_ms() < wizard->wait_until_ms)
 		return false;
 	wizard->wait_until_ms = 0;
 	outcome_fault(wizard, FAULT_NONE, NULL);
@@ -385,9 +401,9 @@ size_t wizard_poll(const struct wizard *wizard, struct pollfd *descriptors, int 
 	if (wizard->browser)
 		lower(timeout_ms, BROWSER_LOOK_MS);
 	if (wizard->wait_until_ms)
-		lower(timeout_ms, wizard->wait_until_ms - wizard_now_ms());
+		lower(timeout_ms, wizard->wait_until_ms - clock_ms());
 	if (wizard->clipboard_until_ms)
-		lower(timeout_ms, wizard->clipboard_until_ms - wizard_now_ms());
+		lower(timeout_ms, wizard->clipboard_until_ms - clock_ms());
 	return count;
 }
 

@@ -9,15 +9,20 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "base/clock.h"
 #include "cmd/guard.h"
 #include "cmd/lines.h"
 #include "ui/plain.h"
+
+enum { PATIENCE_MS = 1000 };
 
 struct talk {
 	struct wizard *wizard;
 	struct plain *plain;
 	struct lines lines;
 	bool closed;         /* standard input has ended */
+	bool owed;           /* the page is not said yet: it waits for the keyring */
+	long long patient_until_ms;   /* but not longer; 0: it has not begun to */
 	bool asking;         /* said that Stripe is being asked; its answers are not counted aloud */
 };
 
@@ -26,9 +31,27 @@ static bool asks_for_key(const struct talk *talk)
 	return talk->wizard->page.control.kind == CONTROL_SECRET;
 }
 
+/*
+ * The menu and what is behind it come up with what the keyring held before,
+ * while it is looked into anew. Said at once, that would be corrected at once.
+ */
+static bool is_early(struct talk *talk)
+{
+	const struct walk *walk = &talk->wizard->walk;
+
+	if (walk->guide != &guide_home || walk->keyring != KEYRING_TRYING || walk->overlay != OVERLAY_NONE)
+		talk->patient_until_ms = 0;
+	else if (!talk->patient_until_ms)
+		talk->patient_until_ms = clock_ms() + PATIENCE_MS;
+	return talk->patient_until_ms > clock_ms();
+}
+
 /* The terminal hides a key before it is asked for: who is quick must not see it either. */
 static void show(struct talk *talk)
 {
+	talk->owed = is_early(talk);
+	if (talk->owed)
+		return;
 	lines_hide(&talk->lines, asks_for_key(talk));
 	plain_show(talk->plain, &talk->wizard->page);
 }
@@ -99,7 +122,7 @@ static void take_signals(struct talk *talk)
 /* A pipe has all its answers at once: none is read before the last one's effect has ended. */
 static bool may_read(const struct talk *talk)
 {
-	return !talk->closed && (talk->lines.terminal || !wizard_busy(talk->wizard));
+	return !talk->closed && !talk->owed && (talk->lines.terminal || !wizard_busy(talk->wizard));
 }
 
 static void wait_and_handle(struct talk *talk)
@@ -107,15 +130,19 @@ static void wait_and_handle(struct talk *talk)
 	struct pollfd descriptors[3];
 	int timeout_ms = -1;
 	size_t count = wizard_poll(talk->wizard, descriptors, &timeout_ms);
+	bool reading = may_read(talk);
 
-	if (may_read(talk))
+	if (reading)
 		descriptors[count++] = (struct pollfd){ .fd = STDIN_FILENO, .events = POLLIN };
 	lines_hide(&talk->lines, asks_for_key(talk));
+	if (talk->owed && (timeout_ms < 0 || timeout_ms > PATIENCE_MS))
+		timeout_ms = PATIENCE_MS;
 	if (poll(descriptors, count, timeout_ms) < 0)
 		return;
 	take_signals(talk);
-	if (!talk->wizard->over && may_read(talk) && descriptors[count - 1].fd == STDIN_FILENO &&
-	    descriptors[count - 1].revents)
+	if (talk->owed)
+		show(talk);
+	if (!talk->wizard->over && reading && may_read(talk) && descriptors[count - 1].revents)
 		read_input(talk);
 }
 

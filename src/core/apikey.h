@@ -84,6 +84,8 @@ const char *apikey_slug(enum apikey_kind kind);
 /* What it is / what to do, translated; whole sentences for the person. Borrowed. */
 const char *apikey_what(enum apikey_kind kind);
 const char *apikey_advice(enum apikey_kind kind);
+/* The advice where the text did not come by way of the clipboard, as far as is known. As above. */
+const char *apikey_command_advice(enum apikey_kind kind);
 
 /* True when TEXT has something in it that looks like any key of Stripe's: for fields where none belongs. */
 bool apikey_is_in(const char *text);

@@ -8,9 +8,13 @@
 
 struct words {
 	const char *slug, *what, *advice;
+	const char *command_advice;   /* where the advice is about the clipboard; or NULL */
 };
 
 #define COPY_THE_RIGHT_ONE N_("In Stripe, copy the restricted key instead. It begins with rk_.")
+
+#define REPLACE_IT N_("Other programs may have seen it, so replace it: in Stripe open the menu ⋯ of that key and choose " \
+	"\"Rotate key\" or \"Roll key\". Then use the restricted key, which begins with rk_.")
 
 /* TRANSLATORS: what stands in "quotes" is on Stripe's pages, in English: keep it. */
 static const struct words table[APIKEY_KIND_COUNT] = {
@@ -26,14 +30,16 @@ static const struct words table[APIKEY_KIND_COUNT] = {
 	[APIKEY_SECRET] = { "secret",
 		N_("This is a secret key (sk_). It can do everything in your account, so keyguide does not take it."),
 		N_("It was on the clipboard, so replace it: in Stripe open the menu ⋯ of that key and choose \"Rotate key\" "
-		   "or \"Roll key\". Then copy the restricted key, which begins with rk_.") },
+		   "or \"Roll key\". Then copy the restricted key, which begins with rk_."),
+		REPLACE_IT },
 	[APIKEY_PUBLISHABLE] = { "publishable",
 		N_("This is a publishable key (pk_). It is no secret, and it cannot read your data."),
 		COPY_THE_RIGHT_ONE },
 	[APIKEY_ORGANISATION] = { "organization",
 		N_("This is an organization key (sk_org_). It can reach several accounts, so keyguide does not take it."),
 		N_("It was on the clipboard, so replace it: in Stripe open the menu ⋯ of that key and choose \"Rotate key\" "
-		   "or \"Roll key\". Then copy the restricted key, which begins with rk_.") },
+		   "or \"Roll key\". Then copy the restricted key, which begins with rk_."),
+		REPLACE_IT },
 	[APIKEY_WEBHOOK] = { "webhook",
 		N_("This is the signing secret of a webhook (whsec_), not an API key."),
 		COPY_THE_RIGHT_ONE },
@@ -88,4 +94,11 @@ const char *apikey_what(enum apikey_kind kind)
 const char *apikey_advice(enum apikey_kind kind)
 {
 	return _(words_of(kind)->advice);
+}
+
+const char *apikey_command_advice(enum apikey_kind kind)
+{
+	const char *advice = words_of(kind)->command_advice;
+
+	return advice ? _(advice) : apikey_advice(kind);
 }

@@ -22,6 +22,7 @@ const char *mode_slug(enum mode mode);
 
 enum {
 	PLAN_NAME_MAX = 80,        /* characters; ours, not Stripe's: fits a list and a keyring label */
+	PLAN_NAME_BYTES = 4 * PLAN_NAME_MAX + sizeof " (old 999999)",   /* of a key's name in the keyring */
 	PLAN_BY_MAX = 120, PLAN_NOTE_MAX = 400,   /* characters */
 	PLAN_REVIEW_DAYS = 90, PLAN_REVIEW_DAYS_MAX = 3650
 };

@@ -194,7 +194,7 @@ static bool take(struct reading *reading, const char *field, const json_t *value
 	if (!strcmp(field, "version"))
 		return take_version(reading, value);
 	if (!strcmp(field, "name"))
-		return take_text(reading, field, value, PLAN_NAME_MAX, plan_set_name);
+		return take_text(reading, field, value, PLAN_NAME_BYTES / 4, plan_set_name);
 	if (!strcmp(field, "mode"))
 		return take_mode(reading, value);
 	if (!strcmp(field, "permissions"))

@@ -36,7 +36,7 @@ void record_copy(struct record *to, const struct record *from)
 	json_decref(json);
 }
 
-static json_t *match_to_json(enum record_match match)
+json_t *record_match_to_json(enum record_match match)
 {
 	return match == RECORD_NOT_COMPARED ? json_null() : json_boolean(match == RECORD_AS_PLANNED);
 }
@@ -54,7 +54,7 @@ json_t *record_to_json(const struct record *record)
 	json_t *json = json_pack("{s:i, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:O*}",
 		"version", 1, "plan", plan_to_json(record->plan), "ends", record->ends, "account", record->account,
 		"store", store, "created", record->created, "checked", record->checked,
-		"found", verdict_slug(record->found), "as_planned", match_to_json(record->match),
+		"found", verdict_slug(record->found), "as_planned", record_match_to_json(record->match),
 		"review", record->review, "until", record->until, "summary", record->summary);
 
 	free(store);

@@ -45,6 +45,9 @@ json_t *record_to_json(const struct record *record);    /* the caller's */
 enum fault_code record_from_json(const json_t *json, struct record *record, struct fault *fault)
 	__attribute__((warn_unused_result));
 
+/* true, false, or null where nothing was compared. The caller's. */
+json_t *record_match_to_json(enum record_match match);
+
 /* What a check found: account, found, match. The time is the caller's to fill. */
 void record_take_check(struct record *record, const struct check *check);
 

@@ -2,6 +2,8 @@
 /* Step 6 as it looks: before the paste, a wrong paste, not kept, kept, asked. */
 #include "guide/steps.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "core/link.h"
 #include "guide/copy_menu.h"
@@ -10,7 +12,8 @@
 /* The key exists in Stripe, but the last walk ended before it was kept. */
 static void say_may_be_lost(const struct walk *walk, struct page *page)
 {
-	page_note(page, NOTE_PROBLEM, _("Last time keyguide stopped before a key was kept."), walk->guide == &guide_replace ?
+	page_note(page, NOTE_PROBLEM, walk->last_key == LAST_GONE ? _("This key is not in your keyring any more.") :
+		  _("Last time keyguide stopped before a key was kept."), walk->guide == &guide_replace ?
 		  _("If the key is still on Stripe's screen, paste it now. If not: rotate the key once more in Stripe, and "
 		    "paste what it shows then. The old key is in your keyring as before.") :
 		  _("If the key is still on Stripe's screen, paste it now. If not: in Stripe choose \"Expire key\" for it, "
@@ -48,14 +51,36 @@ static void say_refused(const struct walk *walk, struct page *page)
 		page_note(page, NOTE_PROBLEM, apikey_what(copy->seen.kind), apikey_advice(copy->seen.kind));
 }
 
+const char *copy_look_first(const struct walk *walk)
+{
+	if (walk->last_key == LAST_STORING || walk->last_key == LAST_KEPT)
+		return _("keyguide must look into your keyring first: the key may be there.");
+	return _("Do not copy the key yet: there is no safe place for it.");
+}
+
+/* No key is asked for before there is a place for it, and before it is known whether it is there already. */
+static bool say_keyring(const struct walk *walk, struct page *page)
+{
+	if (walk->keyring == KEYRING_WORKS)
+		return false;
+	page->slug = "copy.keyring";
+	if (walk_page_keyring(walk, page))
+		page_say(page, BLOCK_WARNING, copy_look_first(walk));
+	else
+		page_note(page, NOTE_WAITING, _("Trying your keyring …"), NULL);
+	return true;
+}
+
 static void await_page(const struct walk *walk, struct page *page)
 {
 	bool live = plan_mode(walk->plan) == MODE_LIVE;
 	const struct copy_state *copy = &walk->copy;
 
+	if (say_keyring(walk, page))
+		return;
 	if (copy->key == KEY_REFUSED)
 		say_refused(walk, page);
-	else if (walk->key_may_be_lost)
+	else if (walk->last_key != LAST_NONE)
 		say_may_be_lost(walk, page);
 	page_say(page, BLOCK_WARNING, _("Do not share your screen until this step is done: Stripe's page shows the key."));
 	page_number(page, 1, live ?
@@ -70,7 +95,7 @@ static void await_page(const struct walk *walk, struct page *page)
 		  "shown here.") :
 		_("It goes straight into your keyring. It is never shown here. A sandbox key can be shown again in "
 		  "Stripe; a live key cannot."));
-	page_paragraph(page, _("Nothing happens after pasting? Press Enter."));
+	page_say(page, BLOCK_SCREEN, _("Nothing happens after pasting? Press Enter."));
 }
 
 static const char *mode_in_words(enum mode mode)
@@ -92,8 +117,7 @@ static void other_mode_page(const struct walk *walk, struct page *page)
 		  "account, make a key there and paste that."));
 	page_action(page, ACTION_PASTE_AGAIN, _("Paste another"));
 	page_action(page, ACTION_YES, live ? _("Keep as live key") : _("Keep as sandbox key"));
-	page->focus = ACTION_YES;
-	page->enter = ACTION_YES;
+	page->focus = page->enter = ACTION_PASTE_AGAIN;   /* whoever presses Enter unread has kept nothing */
 }
 
 /* "rk_test_ … a1b2": all that is ever shown, as Stripe does. */
@@ -101,7 +125,7 @@ static void say_what_came(const struct walk *walk, struct page *page)
 {
 	const struct apikey *seen = &walk->copy.seen;
 
-	if (!*seen->ends)
+	if (!seen->length)
 		return;   /* come back to after a pause: not known any more */
 	/* TRANSLATORS: %1$s is "live" or "sandbox", %2$s the last four characters of the key. */
 	page_say(page, BLOCK_DONE, page_text(page, ngettext(
@@ -134,7 +158,8 @@ static void write_unsaved_menu(const struct walk *walk, struct page *page)
 	size_t count = 0;
 
 	choices[count++] = (struct choice){ UNSAVED_RETRY, _("Try again"), NULL };
-	choices[count++] = (struct choice){ UNSAVED_UNLOCK, _("Unlock the keyring, then try again"),
+	if (walk_may_unlock(walk, walk->copy.fault.code))
+		choices[count++] = (struct choice){ UNSAVED_UNLOCK, _("Unlock the keyring, then try again"),
 		_("Your keyring asks for its password in a window of its own.") };
 	if (walk_may_start_keyring(walk, walk->copy.fault.code))
 		choices[count++] = (struct choice){ UNSAVED_START, _("Start a keyring on this computer, then try again"),
@@ -164,7 +189,7 @@ static void unsaved_page(const struct walk *walk, struct page *page)
 		page_note(page, NOTE_INFO, _("The key is on the clipboard for one minute."),
 			  _("Paste it into your password manager now."));
 	else
-		page_note(page, NOTE_PROBLEM, fault_what(fault->code), fault_advice(fault->code));
+		page_note(page, NOTE_PROBLEM, fault_what(fault->code), walk_keyring_advice(walk, fault->code));
 	if (*fault->detail)
 		page_paragraph(page, page_text(page, "(%s)", fault->detail));
 	page_paragraph(page, _("It is safe in keyguide's memory as long as this window stays open."));
@@ -217,8 +242,13 @@ static void say_result(const struct walk *walk, struct page *page)
 		page_action(page, ACTION_PASTE_AGAIN, _("Paste again"));
 }
 
+/* An earlier run may have had an answer: a warning stands until Stripe says otherwise. */
 static void say_not_asked(const struct walk *walk, struct page *page)
 {
+	const struct kept_key *key = walk_kept(walk);
+
+	if (key && key->record.match == RECORD_NOT_AS_PLANNED && !strcmp(key->record.ends, walk->copy.seen.ends))
+		page_say(page, BLOCK_WARNING, kept_checked(walk, key, page));
 	page_note(page, NOTE_INFO, fault_what(walk->copy.ask_fault.code),
 		  _("The key is safe. Stripe can be asked again now or later."));
 }
@@ -240,7 +270,7 @@ static void say_asked(const struct walk *walk, struct page *page)
 }
 
 /* The key came by way of the clipboard, and may be there still. */
-static void say_clipboard(const struct walk *walk, struct page *page)
+void copy_say_clipboard(const struct walk *walk, struct page *page)
 {
 	switch (walk->copy.clipboard) {
 	case CLIPBOARD_MAYBE:
@@ -267,6 +297,15 @@ static void say_clipboard(const struct walk *walk, struct page *page)
 						"gone from there."));
 		break;
 	}
+	if (walk->copy.clipboard != CLIPBOARD_MAYBE && walk->copy.clipboard != CLIPBOARD_LOOKING)
+		page_paragraph(page, _("You can share your screen again."));
+}
+
+/* While Stripe is asked nothing else goes on. */
+void copy_offer_clear(const struct walk *walk, struct page *page)
+{
+	if (walk->copy.key == KEY_SAVED && walk->copy.clipboard == CLIPBOARD_MAYBE && !is_asking(walk) && !walk->demo)
+		page_action(page, ACTION_CLEAR, _("Clear the clipboard"));
 }
 
 static void kept_page(const struct walk *walk, struct page *page)
@@ -278,16 +317,16 @@ static void kept_page(const struct walk *walk, struct page *page)
 	say_what_came(walk, page);
 	/* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
 	page_say(page, BLOCK_DONE, walk->demo ? page_sentence(page, walk->store) : page_text(page, _("Kept: %s."), walk->store));
-	page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
+	if (copy->read_back)
+		page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
 	if (*walk->aside)
 		/* TRANSLATORS: %s is a name, such as: reporting (old) */
 		page_say(page, BLOCK_DONE, page_text(page, _("The old key is kept, too, as \"%s\"."), walk->aside));
 	say_asked(walk, page);
 	page_paragraph(page, _("In Stripe now: close the key (\"Done\" or \"Copy and close\"). If Stripe offers a note, "
 			       "write where the key is kept."));
-	say_clipboard(walk, page);
-	if (copy->clipboard == CLIPBOARD_MAYBE && !is_asking(walk) && !walk->demo)
-		page_action(page, ACTION_CLEAR, _("Clear the clipboard"));
+	copy_say_clipboard(walk, page);
+	copy_offer_clear(walk, page);
 	page_action(page, ACTION_NEXT, _("Next"));
 	page->focus = ACTION_NEXT;
 }
@@ -347,6 +386,8 @@ static void result_page(const struct walk *walk, struct page *page)
 	if (change)
 		page_action(page, ACTION_OPEN, _("Edit the key in Stripe"));
 	offer_more_questions(walk, page);
+	if (walk->guide == &guide_replace)   /* the page behind it is about the old key */
+		copy_offer_clear(walk, page);
 	page_action(page, ACTION_NEXT, _("Next"));
 	page->focus = !change ? ACTION_NEXT : walk->open == OPEN_NOT ? ACTION_OPEN : ACTION_RETRY;
 }

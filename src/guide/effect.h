@@ -14,7 +14,7 @@ enum effect_kind {
 	EFFECT_STORE,         /* keep the pasted key, read it back, compare */
 	EFFECT_REPLACE,       /* the same, in place of the kept key of its name, which gets another name */
 	EFFECT_DELETE,        /* take the key of the plan's name out of the keyring, and forget it */
-	EFFECT_REMEMBER,      /* write the record of the key (walk->record) */
+	EFFECT_REMEMBER,      /* write the record of the key: walk_record(), with its dates */
 	EFFECT_KEEP_DEAD,     /* note that the key is dead and stays all the same: nobody is reminded of it any more */
 	EFFECT_REVIEWED,      /* note that the key was looked at: a new date for the next time */
 	EFFECT_WAIT,          /* some seconds, then go on */
@@ -33,13 +33,16 @@ enum effect_kind {
 	EFFECT_QUIT
 };
 
+/* Exit status of a walk that was left (product contract). */
+enum { STATUS_DONE = 0, STATUS_UNFINISHED = 3 };
+
 struct effect {
 	enum effect_kind kind;
 	unsigned ticket;
 	bool over;            /* STORE: another key of the name may be overwritten: one that this walk has just put there */
-	bool unlock;          /* TRY_KEYRING, LIST, STORE, REPLACE: the keyring may ask for its password in its own window */
+	bool unlock;          /* TRY_KEYRING, LIST, STORE, REPLACE, DELETE: the keyring may ask for its password in its own window */
 	const char *address;  /* OPEN, READ_PLAN (a path), LANGUAGE (its code): borrowed until the next event */
-	int status;           /* QUIT: the exit status */
+	int status;           /* QUIT: the exit status, STATUS_… */
 };
 
 #endif

@@ -81,8 +81,10 @@ void language_page(const struct walk *walk, struct page *page)
 	control->choices = choices;
 	control->choice_count = walk->language_count;
 	for (size_t i = 0; i < walk->language_count; i++)
-		if (i18n_speaks(walk->languages[i]->code))
+		if (i18n_speaks(walk->languages[i]->code)) {
 			control->chosen = (int)i;
+			control->has_chosen = true;
+		}
 	page_action(page, ACTION_BACK, _("Back"));
 }
 

@@ -8,8 +8,6 @@
 
 enum { RESUME_GO_ON = 1, RESUME_AGAIN };
 
-/* Exit status of a walk that was left (product contract): 3 unfinished. */
-enum { STATUS_DONE = 0, STATUS_UNFINISHED = 3 };
 
 static bool all_done(const struct walk *walk)
 {
@@ -71,6 +69,7 @@ bool leave_handle(struct walk *walk, const struct event *event, struct effect *e
 		return true;
 	if (event->action == ACTION_NO || event->action == ACTION_BACK) {
 		walk->overlay = OVERLAY_NONE;
+		copy_go_on(walk, effect);
 	} else if (event->action == ACTION_YES) {
 		if (walk->overlay == OVERLAY_LEAVE && walk_would_lose_key(walk)) {
 			walk->overlay = OVERLAY_ABANDON;
@@ -83,6 +82,49 @@ bool leave_handle(struct walk *walk, const struct event *event, struct effect *e
 	return true;
 }
 
+/* Only the keyring can tell; until it has, nothing is said of the key. */
+static void say_looking(const struct walk *walk, struct page *page)
+{
+	enum fault_code code = walk->keyring_fault.code;
+
+	if (walk->keyring != KEYRING_FAILED) {
+		page_say(page, BLOCK_BUSY, _("Looking into your keyring …"));
+		return;
+	}
+	page_note(page, NOTE_PROBLEM, fault_what(code), NULL);
+	page_paragraph(page, copy_look_first(walk));
+}
+
+/* What became of the key of the last run. */
+static void say_last_key(const struct walk *walk, struct page *page)
+{
+	switch (walk->last_key) {
+	case LAST_NONE:
+		if (walk->copy.key == KEY_SAVED)
+			page_say(page, BLOCK_DONE, walk->guide == &guide_replace ?
+				 _("The new key is in your keyring, under the name of the old one.") :
+				 page_sentence(page, _("The key is in your keyring")));
+		break;
+	case LAST_MADE:
+		page_say(page, BLOCK_WARNING, _("Last time keyguide stopped before a key was kept."));
+		break;
+	case LAST_STORING:
+	case LAST_KEPT:
+		say_looking(walk, page);
+		break;
+	case LAST_GONE:
+		page_say(page, BLOCK_WARNING, _("This key is not in your keyring any more."));
+		break;
+	}
+}
+
+static const char *title_to_go_on(const struct walk *walk)
+{
+	const struct step *step = &walk->guide->steps[walk->at];
+
+	return walk->copy.key == KEY_SAVED && step->handle == copy_handle ? _("Asking Stripe what the key can do") : _(step->title);
+}
+
 void resume_page(const struct walk *walk, struct page *page)
 {
 	struct choice *choices = page_room(page, 2, sizeof *choices);
@@ -90,11 +132,10 @@ void resume_page(const struct walk *walk, struct page *page)
 
 	page->slug = "resume";
 	page->title = _("Welcome back");
-	page_paragraph(page, _("Last time you stopped in the middle. What you chose is still here; no key was saved "
-			       "with it."));
+	page_paragraph(page, _("Last time you stopped in the middle. What you chose is still here."));
+	say_last_key(walk, page);
 	/* TRANSLATORS: %s is the title of a step, such as: Name the key */
-	choices[0] = (struct choice){ RESUME_GO_ON, page_text(page, _("Go on with \"%s\""),
-		_(walk->guide->steps[walk->at].title)), NULL };
+	choices[0] = (struct choice){ RESUME_GO_ON, page_text(page, _("Go on with \"%s\""), title_to_go_on(walk)), NULL };
 	choices[1] = (struct choice){ RESUME_AGAIN, walk->guide == &guide_create ? _("Begin again") : _("To the menu"), NULL };
 	control = page_control(page, CONTROL_MENU);
 	control->label = _("What would you like to do?");
@@ -108,9 +149,11 @@ bool resume_handle(struct walk *walk, const struct event *event, struct effect *
 		walk->overlay = OVERLAY_LEAVE;
 	} else if (event->kind == EVENT_CHOOSE) {
 		walk->overlay = OVERLAY_NONE;
-		if (event->choice == RESUME_AGAIN && walk->guide == &guide_create)
+		if (event->choice == RESUME_GO_ON)
+			copy_go_on(walk, effect);
+		else if (walk->guide == &guide_create)
 			walk_begin_again(walk, effect);
-		else if (event->choice == RESUME_AGAIN)
+		else
 			walk_change_guide(walk, &guide_home, effect);
 	}
 	return true;

@@ -31,7 +31,8 @@ enum block_kind {
 	BLOCK_WARNING,   /* "! …" */
 	BLOCK_ADDRESS,   /* a web address, on a line of its own, never wrapped inside a word if it fits */
 	BLOCK_DONE,      /* "✓ …" */
-	BLOCK_BUSY       /* "… …": going on now */
+	BLOCK_BUSY,      /* "… …": going on now */
+	BLOCK_SCREEN     /* a paragraph that makes sense on the screen alone: plain lines leave it out */
 };
 
 struct block {
@@ -62,7 +63,8 @@ enum action_id {
 	ACTION_START_KEYRING,
 	ACTION_STOP,         /* stop waiting */
 	ACTION_YES,
-	ACTION_NO,
+	ACTION_NO,           /* Esc, where there is no way back: nothing happens then */
+	ACTION_KEEP,         /* a decision: Esc never takes it */
 	ACTION_QUESTIONS,    /* questions and answers */
 	ACTION_PASTE_AGAIN,
 	ACTION_CLEAR,        /* the clipboard */
@@ -137,6 +139,7 @@ struct control {
 	const struct choice *choices;
 	size_t choice_count;
 	int chosen;                  /* id of the choice in force */
+	bool has_chosen;             /* MENU: one is in force, too */
 	/* TEXT */
 	const char *text;            /* the value now */
 	size_t text_max;             /* characters */

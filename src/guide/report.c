@@ -6,7 +6,34 @@
 
 #include "base/i18n.h"
 
+static enum level wanted_level(const struct check *check, size_t row)
+{
+	for (enum level level = LEVEL_WRITE; level > LEVEL_NONE; level--) {
+		const struct finding *finding = check_find(check, row, level);
+
+		if (finding && finding->expected == EXPECT_GRANTED)
+			return level;
+	}
+	return LEVEL_NONE;
+}
+
 /* ---- in one sentence ---- */
+
+static bool is_checked(const struct check *check, size_t row)
+{
+	return check_find(check, row, LEVEL_READ) || check_find(check, row, LEVEL_WRITE);
+}
+
+/* Planned rows about which nothing can be said. */
+static size_t rows_not_asked(const struct check *check)
+{
+	size_t count = 0;
+
+	for (size_t row = 0; row < catalogue_count(); row++)
+		count += is_checked(check, row) && wanted_level(check, row) != LEVEL_NONE &&
+			 check_match_row(check, row) == MATCH_NOT_ASKED;
+	return count;
+}
 
 static const char *headline_compared(const struct check *check, enum tone *tone)
 {
@@ -21,6 +48,10 @@ static const char *headline_compared(const struct check *check, enum tone *tone)
 		return _("The key can do less than planned");
 	if (check_tally(check, MATCH_UNKNOWN))
 		return _("Some answers are missing");
+	if (rows_not_asked(check)) {
+		*tone = TONE_PLAIN;
+		return _("The key does what you planned, as far as Stripe was asked");
+	}
 	*tone = TONE_GOOD;
 	if (check_depth(check) == CHECK_FULL && check_writes(check))
 		return _("The key does what you planned, and nothing else that was asked about");
@@ -47,6 +78,18 @@ const char *report_headline(const struct check *check, enum tone *tone)
 	return _("What the key can do");
 }
 
+/* With their number, where there is a page to hold it. */
+static const char *title_of(const struct check *check, enum tone *tone, struct page *page)
+{
+	const char *headline = report_headline(check, tone);
+	size_t count = check_as_planned(check) ? rows_not_asked(check) : 0;
+
+	if (!count)
+		return headline;
+	return page_text(page, ngettext("The key does what you planned, but %zu planned row was not asked about",
+					"The key does what you planned, but %zu planned rows were not asked about", count), count);
+}
+
 const char *report_advice(const struct check *check)
 {
 	switch (check_key(check)) {
@@ -63,17 +106,6 @@ const char *report_advice(const struct check *check)
 }
 
 /* ---- the rows ---- */
-
-static enum level wanted_level(const struct check *check, size_t row)
-{
-	for (enum level level = LEVEL_WRITE; level > LEVEL_NONE; level--) {
-		const struct finding *finding = check_find(check, row, level);
-
-		if (finding && finding->expected == EXPECT_GRANTED)
-			return level;
-	}
-	return LEVEL_NONE;
-}
 
 static bool is_granted(const struct finding *finding)
 {
@@ -123,11 +155,13 @@ static const char *how_to_change(const struct check *check, size_t row, struct p
 	return hint ? page_text(page, _("%s %s"), text, hint) : text;
 }
 
-/* The level whose finding makes the row what it is. */
+/* The level whose finding makes the row what it is; of both the one that was planned. */
 static const struct finding *reason(const struct check *check, size_t row, enum match match)
 {
 	const struct finding *read = check_find(check, row, LEVEL_READ), *write = check_find(check, row, LEVEL_WRITE);
 
+	if (read && check_match(read) == match && wanted_level(check, row) == LEVEL_READ)
+		return read;
 	return write && check_match(write) == match ? write : read;
 }
 
@@ -202,11 +236,6 @@ static bool is_listed(const struct check *check, size_t row, enum match match)
 	default:
 		return true;
 	}
-}
-
-static bool is_checked(const struct check *check, size_t row)
-{
-	return check_find(check, row, LEVEL_READ) || check_find(check, row, LEVEL_WRITE);
 }
 
 struct tally {
@@ -325,7 +354,7 @@ void report_page(const struct check *check, bool going, bool buttons, struct pag
 {
 	struct tally tally = { 0 };
 
-	page->title = report_headline(check, &page->tone);
+	page->title = title_of(check, &page->tone, page);
 	if (going) {
 		page->title = _("Asking Stripe what the key can do");
 		page->tone = TONE_PLAIN;

@@ -16,6 +16,9 @@ static bool can_go_live(const struct walk *walk)
 
 bool after_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
+	/* What was begun on the page before ends there. */
+	if (event->kind == EVENT_OUTCOME || (event->kind == EVENT_ACTION && event->action == ACTION_CLEAR))
+		return copy_handle(walk, event, effect);
 	if (event->kind == EVENT_CHOOSE) {
 		walk->hand_over = (enum hand_over)event->choice;
 		return true;
@@ -73,6 +76,27 @@ static void say_vaults(const struct walk *walk, struct page *page)
 	}
 }
 
+/* The keyring failed, and the person has the key elsewhere. */
+static void say_how_handed(const struct walk *walk, struct page *page)
+{
+	if (walk->hand_over == HAND_OVER_ELSEWHERE)
+		page_paragraph(page, _("Send a share link of your password manager that expires. Or paste the key from there "
+				       "straight into the settings of the service. Never e-mail, never chat."));
+	else
+		page_paragraph(page, _("The key is in your password manager, not in the keyring of this computer: no program finds "
+				       "it here by itself. Whoever sets a program up takes it from the password manager."));
+}
+
+/* The keyring that was started here ends with us. */
+void after_say_starter(const struct walk *walk, struct page *page)
+{
+	if (!walk->starter)
+		return;
+	page_paragraph(page, _("Your keyring is open only while keyguide runs. In another terminal type this first, then the "
+			       "keyring's password. After that the commands work there:"));
+	page_say(page, BLOCK_ADDRESS, page_text(page, "%s bash", page_shell(page, walk->starter)));
+}
+
 static void say_how(const struct walk *walk, struct page *page)
 {
 	switch (walk->hand_over) {
@@ -85,8 +109,7 @@ static void say_how(const struct walk *walk, struct page *page)
 	case HAND_OVER_ELSEWHERE:
 		page_paragraph(page, _("Put it into a password manager and send a share link that expires. Or paste it "
 				       "straight into the settings of the service. Never e-mail, never chat."));
-		if (walk->copy.key == KEY_SAVED)
-			say_vaults(walk, page);
+		say_vaults(walk, page);
 		break;
 	case HAND_OVER_LATER:
 		page_paragraph(page, _("It waits in your keyring. Your keyring's own program shows it under \"Stripe "
@@ -115,7 +138,12 @@ void after_page(const struct walk *walk, struct page *page)
 			plan_name(walk->plan)));
 	page_say(page, BLOCK_HEADING, _("Who uses the key?"));
 	ask_how(walk, page);
-	say_how(walk, page);
+	if (kept) {
+		say_how(walk, page);
+		after_say_starter(walk, page);
+	} else {
+		say_how_handed(walk, page);
+	}
 	if (can_go_live(walk)) {
 		page_say(page, BLOCK_HEADING, _("The real key"));
 		page_paragraph(page, _("Try the tool with this sandbox key first, if you like. The live key gets the same "
@@ -128,6 +156,11 @@ void after_page(const struct walk *walk, struct page *page)
 					    page_text(page, "%s --%s", page_shell(page, plan_name(walk->plan)),
 						      mode_slug(plan_mode(walk->plan)))));
 	page_bullet(page, _("To take it back: in Stripe, ⋯ beside the key, \"Expire key\". It stops at once."));
+	if (kept && !walk->demo) {
+		page_say(page, BLOCK_HEADING, _("The clipboard"));
+		copy_say_clipboard(walk, page);
+		copy_offer_clear(walk, page);
+	}
 	if (kept)
 		page_action(page, ACTION_RECEIPT, _("Receipt"));
 	if (can_go_live(walk))

@@ -41,8 +41,11 @@ static void take_free_name(struct walk *walk)
 	free(taken);
 }
 
+/* Where the name is known to be taken that is not tried: whoever is killed meanwhile must not find that other key for this one. */
 static void store(struct walk *walk, bool unlock, struct effect *effect)
 {
+	if (walk->guide == &guide_create && !walk->stored_here && walk_name_is_kept(walk, plan_name(walk->plan)))
+		take_free_name(walk);
 	walk->copy.key = KEY_STORING;
 	walk->copy.unlocking = unlock;
 	walk_ask(walk, walk->guide == &guide_replace ? EFFECT_REPLACE : EFFECT_STORE, effect);
@@ -108,21 +111,61 @@ static void stored(struct walk *walk, const struct outcome *outcome, struct effe
 		return;
 	}
 	copy->key = KEY_SAVED;
+	copy->read_back = true;
 	walk->stored_here = true;
-	walk->key_may_be_lost = false;
+	walk->overlap_is_new = walk->ended == EFFECT_REPLACE;
+	walk->last_key = LAST_NONE;
 	memcpy(walk->store, outcome->store, sizeof walk->store);
 	if (walk->ended == EFFECT_REPLACE)
 		take_aside(walk, outcome->aside);
 	walk_ask(walk, EFFECT_REMEMBER, effect);
 }
 
-void copy_was_replaced(struct walk *walk, struct effect *effect)
+/* In replacing the old key has the name, too, until the new one has taken its place: one more old key is the trace of that. */
+static bool is_there(const struct walk *walk)
 {
-	walk->key_may_be_lost = false;
-	take_aside(walk, NULL);
-	memset(&walk->copy, 0, sizeof walk->copy);
+	return walk_kept(walk) &&
+	       (walk->guide != &guide_replace || *walk->aside || walk_count_aside(walk) > walk->aside_before);
+}
+
+/* It is safe. Whatever Stripe said of it the person is to see, unless it was that all is as planned: so it is asked again. */
+static void was_found(struct walk *walk, struct effect *effect)
+{
+	const struct record *record = &walk_kept(walk)->record;
+	/* Killed as soon as it was kept? Then what is remembered is about the key that had the name before, if at all. */
+	bool told = walk->guide != &guide_replace || *walk->aside;
+	bool remembered = told && *record->created && !strcmp(record->ends, walk->copy.seen.ends);
+
+	walk->last_key = LAST_NONE;
+	walk->stored_here = true;
 	walk->copy.key = KEY_SAVED;
-	walk_ask(walk, EFFECT_REMEMBER, effect);
+	walk->at = walk_find(walk, "copy");
+	if (walk->guide == &guide_replace && !*walk->aside)
+		take_aside(walk, NULL);
+	if (!remembered)
+		walk_ask(walk, EFFECT_REMEMBER, effect);
+	else if (record->match == RECORD_AS_PLANNED)
+		walk_next(walk, effect);
+	else
+		copy_go_on(walk, effect);
+}
+
+void copy_find_last(struct walk *walk, struct effect *effect)
+{
+	bool may_be_there = walk->last_key == LAST_KEPT || walk->last_key == LAST_STORING ||
+			    (walk->last_key == LAST_MADE && walk->guide == &guide_replace);
+
+	if (may_be_there && is_there(walk))
+		was_found(walk, effect);
+	else if (may_be_there)
+		walk->last_key = walk->last_key == LAST_KEPT ? LAST_GONE : LAST_MADE;
+}
+
+void copy_go_on(struct walk *walk, struct effect *effect)
+{
+	if (walk->overlay == OVERLAY_NONE && walk->pending == EFFECT_NONE && walk->copy.key == KEY_SAVED &&
+	    walk->copy.ask == ASK_NOT && walk->at == walk_find(walk, "copy"))
+		copy_ask(walk, CHECK_QUICK, false, effect);
 }
 
 /* What is known is kept and remembered, also where the round was cut short. */
@@ -186,7 +229,7 @@ static void outcome_came(struct walk *walk, const struct outcome *outcome, struc
 		break;
 	case EFFECT_REMEMBER:
 		if (walk->copy.ask == ASK_NOT)
-			copy_ask(walk, CHECK_QUICK, false, effect);
+			copy_go_on(walk, effect);
 		else if (!walk->copy.assigned && *check_account(walk->check))
 			assign(walk, effect);
 		break;

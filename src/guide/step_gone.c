@@ -9,7 +9,7 @@
 
 #include "base/i18n.h"
 
-enum { TRIES_MAX = 30, STATUS_UNFINISHED = 3 };
+enum { TRIES_MAX = 30 };
 
 static void ask(struct walk *walk, struct effect *effect)
 {
@@ -158,7 +158,7 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 		if (gone->state == GONE_DEAD)
 			delete_it(walk, effect);
 		return true;
-	case ACTION_NO:
+	case ACTION_KEEP:
 		if (gone->state == GONE_DEAD)
 			keep_it(walk, effect);
 		return true;
@@ -198,7 +198,7 @@ static void offer_again(struct page *page)
 static void say_replaced(const struct walk *walk, struct page *page)
 {
 	page_say(page, BLOCK_DONE, _("The new key is in your keyring, under the name of the old one."));
-	if (walk->stored_here || !*walk->until)
+	if (walk->overlap_is_new || !*walk->until)
 		page_say(page, BLOCK_DONE, page_text(page,
 			/* TRANSLATORS: %1$s is a name, such as: reporting (old); %2$s how long, such as: 3 days */
 			_("The old key is there too, as \"%1$s\". It works for %2$s more."), walk->aside,
@@ -211,7 +211,7 @@ static void say_replaced(const struct walk *walk, struct page *page)
 
 static void later_page(const struct walk *walk, struct page *page)
 {
-	if (*walk->until && (!walk->stored_here || walk->gone.tries))
+	if (*walk->until && (!walk->overlap_is_new || walk->gone.tries))
 		page_note(page, NOTE_INFO, kept_until(walk->until, page), NULL);
 	if (walk->guide == &guide_replace)
 		say_replaced(walk, page);
@@ -283,7 +283,7 @@ static void dead_page(const struct walk *walk, struct page *page)
 		page_note(page, NOTE_PROBLEM, fault_what(code), fault_advice(code));
 	page_say(page, BLOCK_DONE, _("Asked Stripe: it does not take the key any more."));
 	page_paragraph(page, _("So it is of no use to anybody. Shall it be deleted from your keyring, too?"));
-	page_action(page, ACTION_NO, _("Keep it there"));
+	page_action(page, ACTION_KEEP, _("Keep it there"));
 	page_action(page, ACTION_YES, _("Delete it"));
 	page->focus = page->enter = ACTION_YES;
 }

@@ -59,7 +59,7 @@ static const char *say_made(const struct walk *walk, const struct kept_key *key,
 	return page_text(page, _("Made %s."), ago(walk, key->record.created, page));
 }
 
-static const char *say_checked(const struct walk *walk, const struct kept_key *key, struct page *page)
+const char *kept_checked(const struct walk *walk, const struct kept_key *key, struct page *page)
 {
 	if (!*key->record.checked)
 		return _("Not checked yet.");
@@ -97,7 +97,7 @@ const char *kept_hint(const struct walk *walk, const struct kept_key *key, struc
 		return _("Asked Stripe: it does not take the key any more.");
 	if (*key->record.until)
 		return say_until(walk, key, page);
-	known = page_text(page, _("%s %s"), say_made(walk, key, page), say_checked(walk, key, page));
+	known = page_text(page, _("%s %s"), say_made(walk, key, page), kept_checked(walk, key, page));
 	return *key->record.review ? page_text(page, _("%s %s"), known, say_review(walk, key, page)) : known;
 }
 
@@ -116,7 +116,7 @@ static void say_facts(const struct walk *walk, const struct kept_key *key, struc
 	if (*record->account)
 		page_bullet(page, page_text(page, _("Account: %s"), record->account));
 	page_bullet(page, say_made(walk, key, page));
-	page_bullet(page, say_checked(walk, key, page));
+	page_bullet(page, kept_checked(walk, key, page));
 	if (is_dead(key))
 		page_say(page, BLOCK_WARNING, _("Asked Stripe: it does not take the key any more."));
 	else if (*record->until)
@@ -126,11 +126,12 @@ static void say_facts(const struct walk *walk, const struct kept_key *key, struc
 	page_bullet(page, page_text(page, _("Kept: %s."), walk->store));
 }
 
-static void say_use(const struct kept_key *key, struct page *page)
+static void say_use(const struct walk *walk, const struct kept_key *key, struct page *page)
 {
 	page_paragraph(page, _("A program gets it from the keyring, without anybody seeing it:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "keyguide run %s --%s -- …", page_shell(page, key->name),
 						mode_slug(key->mode)));
+	after_say_starter(walk, page);
 }
 
 /* Nothing is to be done in Stripe: it is asked once more, then it may be deleted. */
@@ -179,7 +180,7 @@ void key_page(const struct walk *walk, struct page *page)
 		return;
 	}
 	if (!*key->record.until)
-		say_use(key, page);
+		say_use(walk, key, page);
 	offer(walk, key, page);
 }
 

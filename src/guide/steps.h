@@ -58,8 +58,15 @@ void copy_enter(struct walk *walk, struct effect *effect);
 void copy_help(const struct walk *walk, struct page *page);
 /* Asks Stripe; kept keys too. */
 void copy_ask(struct walk *walk, enum check_depth depth, bool writes, struct effect *effect);
-/* The new key was kept, and the last run ended before it could say so. */
-void copy_was_replaced(struct walk *walk, struct effect *effect);
+/* The keyring was looked into: what became of the key that the last run was about? */
+void copy_find_last(struct walk *walk, struct effect *effect);
+/* Why no key is asked for before that: a sentence. */
+const char *copy_look_first(const struct walk *walk);
+/* Once the person goes on there: a key that was found is asked about. */
+void copy_go_on(struct walk *walk, struct effect *effect);
+/* The key came by way of the clipboard: what is known of that, and the button for copy_handle(). */
+void copy_say_clipboard(const struct walk *walk, struct page *page);
+void copy_offer_clear(const struct walk *walk, struct page *page);
 /* Where the key can be edited in Stripe. Borrowed from the walk's check, or for ever. */
 const char *copy_edit_address(const struct walk *walk);
 
@@ -67,6 +74,8 @@ const char *copy_edit_address(const struct walk *walk);
 void after_page(const struct walk *walk, struct page *page);
 bool after_handle(struct walk *walk, const struct event *event, struct effect *effect);
 void after_help(const struct walk *walk, struct page *page);
+/* Where the keyring was started by the wizard: how the page's commands work in another terminal. */
+void after_say_starter(const struct walk *walk, struct page *page);
 /* The receipt, over that page. */
 void receipt_overlay_page(const struct walk *walk, struct page *page);
 bool receipt_handle(struct walk *walk, const struct event *event, struct effect *effect);
@@ -88,6 +97,7 @@ bool check_handle(struct walk *walk, const struct event *event, struct effect *e
 void check_enter(struct walk *walk, struct effect *effect);
 const char *kept_label(const struct kept_key *key, struct page *page);   /* "reporting (live)" */
 const char *kept_hint(const struct walk *walk, const struct kept_key *key, struct page *page);   /* its age, in a sentence or three */
+const char *kept_checked(const struct walk *walk, const struct kept_key *key, struct page *page);   /* when, and what was found */
 const char *kept_until(const char *until, struct page *page);   /* of one that was replaced, in a sentence */
 bool kept_is_overdue(const struct walk *walk, const struct kept_key *key);   /* to be looked at again before today; not one that was replaced */
 bool kept_has_ended(const struct walk *walk, const struct kept_key *key);    /* it was replaced, and its time is over */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "guide/steps.h"
 
@@ -150,6 +151,21 @@ void walk_look(struct walk *walk, bool unlock, struct effect *effect)
 	walk->keyring = KEYRING_TRYING;
 }
 
+static bool is_locked(enum fault_code code)
+{
+	return code == FAULT_LOCKED || code == FAULT_REFUSED;
+}
+
+bool walk_may_unlock(const struct walk *walk, enum fault_code code)
+{
+	return is_locked(code) && !walk->windowless;
+}
+
+const char *walk_keyring_advice(const struct walk *walk, enum fault_code code)
+{
+	return is_locked(code) && walk->windowless ? _("Unlock it on your desktop, then choose \"Try again\".") : fault_advice(code);
+}
+
 bool walk_may_start_keyring(const struct walk *walk, enum fault_code code)
 {
 	switch (code) {
@@ -159,6 +175,7 @@ bool walk_may_start_keyring(const struct walk *walk, enum fault_code code)
 	case FAULT_NOT_STARTED:
 		return walk->keyring_folder != NULL;
 	case FAULT_NO_COLLECTION:   /* there is a keyring program, but it can ask in a window only */
+	case FAULT_LOCKED:
 	case FAULT_REFUSED:
 		return walk->keyring_folder != NULL && walk->windowless;
 	default:
@@ -196,7 +213,7 @@ static void keyring_looked(struct walk *walk, enum effect_kind was, const struct
 		memcpy(walk->store, outcome->store, sizeof walk->store);
 		take_kept(walk, outcome);
 		/* Before there is a new key: from then on one more says that it has taken the old one's place. */
-		if (walk->guide == &guide_replace && !walk->key_may_be_lost && walk->copy.key == KEY_AWAITED)
+		if (walk->guide == &guide_replace && walk->last_key == LAST_NONE && walk->copy.key == KEY_AWAITED)
 			walk->aside_before = walk_count_aside(walk);
 	} else {
 		walk->keyring = KEYRING_FAILED;
@@ -305,7 +322,8 @@ static void forget_the_making(struct walk *walk)
 	walk->check = NULL;
 	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
 	walk->permissions.view = PERMISSIONS_CHOOSE;
-	walk->key_may_be_lost = walk->stored_here = false;
+	walk->stored_here = walk->overlap_is_new = false;
+	walk->last_key = LAST_NONE;
 }
 
 const struct guide *guide_find(const char *slug)
@@ -499,17 +517,15 @@ static void take_told(struct walk *walk, const struct told *told)
 		check_take(walk->check, told->question, told->answer);
 }
 
-/*
- * The first page gives way to the menu where a key is kept. And a replacement that ended between keeping the new
- * key and saying so: one more old key than before is its trace.
- */
+/* The first page gives way to the menu where a key is kept. And what became of the key that the last run was about? */
 static void after_look(struct walk *walk, struct effect *effect)
 {
 	if (gives_way_to_menu(walk))
 		walk_change_guide(walk, &guide_home, effect);
-	else if (walk->guide == &guide_replace && walk->key_may_be_lost && walk_kept(walk) &&
-		 walk_count_aside(walk) > walk->aside_before)
-		copy_was_replaced(walk, effect);
+	else if (walk->keyring == KEYRING_UNTRIED && walk->guide->stores)   /* only listed, for the guide before */
+		walk_look(walk, false, effect);
+	else if (walk->keyring == KEYRING_WORKS)
+		copy_find_last(walk, effect);
 }
 
 static void handle_outcome(struct walk *walk, const struct event *event, struct effect *effect)

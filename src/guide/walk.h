@@ -97,6 +97,15 @@ enum key_state {
 	KEY_HANDED               /* not in the keyring, but the person took it elsewhere */
 };
 
+/* How far the key of the walk that stopped had come. What became of it since only the keyring knows. */
+enum last_key {
+	LAST_NONE,               /* there was none yet, or nothing is gone on with */
+	LAST_MADE,               /* made in Stripe, perhaps, but not kept */
+	LAST_STORING,            /* pasted: the keyring may hold it */
+	LAST_KEPT,               /* the keyring held it */
+	LAST_GONE                /* it did, and does not any more */
+};
+
 enum ask_state { ASK_NOT, ASK_GOING, ASK_DONE, ASK_FAILED };
 
 /* Once the key is kept. */
@@ -110,6 +119,7 @@ struct copy_state {
 	enum key_state key;
 	struct apikey seen;
 	struct fault fault;      /* why it is unsaved */
+	bool read_back;          /* and compared, in this run */
 	bool unlocking;          /* the keyring may show its own window */
 	bool on_clipboard;
 	enum clipboard clipboard;   /* once the key is kept */
@@ -157,12 +167,14 @@ struct walk {
 	int overlap_hours;              /* replace: so long the old key lives on in Stripe */
 	char *aside;                    /* replace: the old key's name in the keyring, once the new one has its own; or "" */
 	char until[RECORD_TIME_SIZE];   /* the key was replaced: when it ends in Stripe; "": it was not, or shall end now */
-	bool stored_here;               /* the key of the plan's name was put into the keyring in this very making */
+	bool stored_here;               /* the key of the plan's name was put into the keyring in this very making: it may be overwritten */
+	bool overlap_is_new;            /* replace: it was chosen in this very run, so that it is counted from now on */
 	size_t aside_before;            /* replace: how many old keys of this name there were before */
 	struct gone gone;
 	unsigned vaults;                /* which of core/vaults are installed here: bit 0 is the first */
 	const char *keyring_folder;     /* where a keyring that is started here would lie; borrowed. NULL: none can be started */
 	bool windowless;                /* no display: a keyring cannot ask in a window of its own */
+	const char *starter;            /* the program that a keyring was started by here, which ends with us; borrowed. NULL: none was */
 	const char *manager;            /* a password manager's program found here, or NULL; borrowed for ever */
 	char *entry;                    /* the name that it has the key under; "": it was not given it */
 	enum open_state open;           /* the address of this page */
@@ -177,7 +189,7 @@ struct walk {
 	size_t receipt_count;
 	char *receipt_file;             /* where it was saved; NULL: it was not */
 	struct fault receipt_fault;     /* why it could not be */
-	bool key_may_be_lost;           /* the last walk ended between making and keeping */
+	enum last_key last_key;
 	bool link_in_name;              /* a link was pasted there */
 	bool key_in_name;               /* a key was typed where the name belongs */
 };
@@ -270,6 +282,11 @@ const char *walk_stripe_name(const struct walk *walk, struct page *page);
 
 /* To the guide's step of this slug. */
 void walk_go(struct walk *walk, const char *slug, struct effect *effect);
+
+/* True when the keyring would ask for its password in a window of its own, and can show one. */
+bool walk_may_unlock(const struct walk *walk, enum fault_code code);
+/* fault_advice(), but nothing that is not possible here. */
+const char *walk_keyring_advice(const struct walk *walk, enum fault_code code);
 
 /* True when a keyring of our own can be started here, and would help against this fault. */
 bool walk_may_start_keyring(const struct walk *walk, enum fault_code code);

@@ -10,12 +10,36 @@
 
 enum { PROGRESS_VERSION = 1 };
 
-/* How far the key itself is, for the next start: a key that is made but not kept is lost. */
-static const char *key_progress(const struct walk *walk)
+static const char *const last_keys[] = {
+	[LAST_NONE] = "none", [LAST_MADE] = "made", [LAST_STORING] = "storing", [LAST_KEPT] = "kept", [LAST_GONE] = "made",
+};
+
+/* How far the key itself is, for the next start. What was not found out in this run is still to be found out in the next. */
+static enum last_key key_now(const struct walk *walk)
 {
-	if (walk->copy.key == KEY_SAVED)
-		return "kept";
-	return walk->at >= walk_find(walk, "copy") && walk->copy.key != KEY_HANDED ? "made" : "none";
+	switch (walk->copy.key) {
+	case KEY_SAVED:
+		return LAST_KEPT;
+	case KEY_STORING:
+	case KEY_UNSAVED:   /* a keyring that did not answer in time may have kept it */
+	case KEY_HANDING:
+		return LAST_STORING;
+	case KEY_HANDED:
+		return LAST_NONE;
+	default:
+		break;
+	}
+	if (walk->last_key == LAST_STORING || walk->last_key == LAST_KEPT)
+		return walk->last_key;
+	return walk->at >= walk_find(walk, "copy") ? LAST_MADE : LAST_NONE;
+}
+
+static enum last_key key_from(const char *slug)
+{
+	for (enum last_key key = LAST_MADE; key < LAST_GONE; key++)
+		if (!strcmp(slug, last_keys[key]))
+			return key;
+	return LAST_NONE;
 }
 
 static json_t *rows_to_json(const bool *rows)
@@ -30,10 +54,10 @@ static json_t *rows_to_json(const bool *rows)
 
 json_t *walk_to_json(const struct walk *walk)
 {
-	bool over = walk->copy.key == KEY_SAVED || walk->copy.key == KEY_HANDED;
-	size_t at = over && walk->at == walk_find(walk, "copy") ? walk->at + 1 : walk->at;
+	bool handed = walk->copy.key == KEY_HANDED && walk->at == walk_find(walk, "copy");
+	size_t at = handed ? walk->at + 1 : walk->at;
 
-	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:o, s:b, s:b, s:o, s:o, s:o*, s:s}",
+	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:i, s:s, s:o, s:b, s:b, s:b, s:b, s:o, s:o, s:o*, s:s}",
 			 "version", PROGRESS_VERSION,
 			 "guide", walk->guide->slug,
 			 "step", walk->guide->steps[at].slug,
@@ -43,12 +67,14 @@ json_t *walk_to_json(const struct walk *walk)
 			 "overlap_hours", walk->overlap_hours,
 			 "until", walk->until,
 			 "plan", plan_to_json(walk->plan),
+			 "plan_unknown", walk->plan_unknown,
+			 "stored_here", walk->stored_here,
 			 "live_only", walk->live_only,
 			 "sandbox_done", walk->sandbox_done,
 			 "ticked", rows_to_json(walk->permissions.ticked),
 			 "write_open", rows_to_json(walk->permissions.write_open),
 			 "asked", walk->asked ? plan_to_json(walk->asked) : NULL,
-			 "key", key_progress(walk));
+			 "key", last_keys[key_now(walk)]);
 }
 
 static void restore_rows(bool *rows, const json_t *ids)
@@ -64,19 +90,40 @@ static void restore_rows(bool *rows, const json_t *ids)
 	}
 }
 
+/* How far the key had come; the rest is seen when the keyring is looked into. */
+static void restore_key(struct walk *walk, const json_t *json, const char *key)
+{
+	const char *ends = json_string_value(json_object_get(json, "ends"));
+	size_t copy = walk_find(walk, "copy");
+
+	walk->last_key = copy == SIZE_MAX ? LAST_NONE : key_from(key);
+	walk->stored_here = json_is_true(json_object_get(json, "stored_here"));
+	if (walk->last_key == LAST_NONE && walk->guide == &guide_create)
+		return;
+	walk->copy.seen = (struct apikey){ .kind = APIKEY_RESTRICTED, .mode = plan_mode(walk->plan) };
+	if (ends && strlen(ends) < sizeof walk->copy.seen.ends)
+		strcpy(walk->copy.seen.ends, ends);
+	if (walk->last_key != LAST_KEPT)
+		return;
+	if (walk->guide == &guide_create) {
+		walk->at = copy;
+	} else if (walk->at > copy) {   /* it is about the old key by now */
+		walk->last_key = LAST_NONE;
+		walk->copy.key = KEY_SAVED;
+	}
+}
+
 /* Of a key that is replaced or taken back; what is not there or not so stays as it is. */
 static void restore_old_key(struct walk *walk, const json_t *json)
 {
-	const char *ends = "", *aside = "", *until = "";
+	const char *aside = "", *until = "";
 	int before = 0, hours = walk->overlap_hours;
 
-	json_unpack((json_t *)json, "{s?s, s?s, s?i, s?i, s?s}", "ends", &ends, "aside", &aside, "aside_before", &before,
+	json_unpack((json_t *)json, "{s?s, s?i, s?i, s?s}", "aside", &aside, "aside_before", &before,
 		    "overlap_hours", &hours, "until", &until);
 	if (walk->guide == &guide_create)
 		return;
-	walk->copy.seen = (struct apikey){ .kind = APIKEY_RESTRICTED, .mode = plan_mode(walk->plan) };
-	if (strlen(ends) < sizeof walk->copy.seen.ends)
-		strcpy(walk->copy.seen.ends, ends);
+	walk->plan_unknown = json_is_true(json_object_get(json, "plan_unknown"));
 	free(walk->aside);
 	/* Longer than a name may be: it has " (old)" behind it. */
 	walk->aside = mem_strdup(plan_text_is_clean(aside) && !apikey_is_in(aside) ? aside : "");
@@ -114,14 +161,10 @@ enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fau
 	restore_rows(walk->permissions.ticked, ticked);
 	restore_rows(walk->permissions.write_open, json_object_get(json, "write_open"));
 	walk->asked = plan_from_json(json_object_get(json, "asked"), NULL);   /* NULL where nobody did */
-	if (!strcmp(key, "kept")) {
-		walk->copy.key = KEY_SAVED;
-		walk->stored_here = walk->guide == &guide_create;
-	}
-	walk->key_may_be_lost = !strcmp(key, "made");
-	restore_old_key(walk, json);
 	walk->at = at;
-	if (at)
+	restore_key(walk, json, key);
+	restore_old_key(walk, json);
+	if (walk->at)
 		walk->overlay = OVERLAY_RESUME;
 	return FAULT_NONE;
 }

@@ -124,15 +124,16 @@ bool walk_page_keyring(const struct walk *walk, struct page *page)
 
 	if (walk->keyring != KEYRING_FAILED)
 		return false;
-	page_note(page, NOTE_PROBLEM, fault_what(fault->code), fault_advice(fault->code));
+	page_note(page, NOTE_PROBLEM, fault_what(fault->code), walk_keyring_advice(walk, fault->code));
 	if (*fault->detail)
 		page_paragraph(page, page_text(page, "(%s)", fault->detail));
-	if (fault->code == FAULT_LOCKED || fault->code == FAULT_REFUSED)
+	if (walk_may_unlock(walk, fault->code))
 		page_action(page, ACTION_UNLOCK, _("Unlock the keyring"));
 	if (may_start)
 		offer_start(walk, page);
 	page_action(page, ACTION_RETRY, _("Try again"));
-	page->focus = may_start ? ACTION_START_KEYRING : fault->code == FAULT_LOCKED ? ACTION_UNLOCK : ACTION_RETRY;
+	page->focus = may_start ? ACTION_START_KEYRING : fault->code == FAULT_LOCKED && !walk->windowless ? ACTION_UNLOCK :
+		      ACTION_RETRY;
 	return true;
 }
 

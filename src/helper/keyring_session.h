@@ -4,6 +4,7 @@
 #define HELPER_KEYRING_SESSION_H
 
 #include <jansson.h>
+#define SECRET_API_SUBJECT_TO_CHANGE   /* for paths of items: doc/decisions/0003-keyring.md */
 #include <libsecret/secret.h>
 #include <stdbool.h>
 
@@ -19,7 +20,7 @@ struct session {
 /* The bus of this desktop session; no call to the keyring may come before it. Ends this process where it is silent. */
 enum fault_code keyring_open_bus(struct fault *fault);
 
-/* A session with the service. Close it also when that failed. */
+/* A session with the service. Close it, also when that failed, before another is opened. */
 enum fault_code keyring_open_session(struct session *session, struct fault *fault);
 /* Opens the default keyring, by its own window where it must ask and may. */
 enum fault_code keyring_open_collection(struct session *session, struct fault *fault);

@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "sys/child.h"
 
@@ -23,14 +23,6 @@ struct browser {
 	pid_t pid;
 	long long until_ms;
 };
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static bool is_set(const char *name)
 {
@@ -85,7 +77,7 @@ struct browser *browser_open(const char *address, struct fault *fault)
 	}
 	browser = mem_new(1, sizeof *browser);
 	browser->pid = pid;
-	browser->until_ms = now_ms() + SETTLED_MS;
+	browser->until_ms = clock_ms() + SETTLED_MS;
 	return browser;
 }
 
@@ -100,7 +92,7 @@ bool browser_settled(struct browser *browser, enum fault_code *code)
 			*code = FAULT_BROWSER;
 		return true;
 	}
-	return now_ms() >= browser->until_ms;
+	return clock_ms() >= browser->until_ms;
 }
 
 /* A browser that still runs goes on: it is the person's now. */

@@ -2,7 +2,9 @@
 /*
  * The clipboard and password managers' programs: the key goes to a program's
  * standard input, never to its arguments. It goes there only when the keyring
- * failed after the key exists; the clipboard is emptied whenever a key is kept.
+ * failed after the key exists, and is taken off the clipboard after a minute or
+ * when the wizard ends. One that the person copied in Stripe is taken off when
+ * they ask for it.
  */
 #ifndef SYS_CLIPBOARD_H
 #define SYS_CLIPBOARD_H

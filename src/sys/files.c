@@ -2,9 +2,12 @@
 /* Small private files, written whole and renamed into place. */
 #include "sys/files.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +17,50 @@
 #include "base/mem.h"
 
 enum { SIZE_MAX_BYTES = 1024 * 1024 };
+
+enum {
+	FILE_BYTES = NAME_MAX - sizeof ".new" + 1,   /* files_write() needs the rest */
+	PREFIX_BYTES = 99                            /* of a name that is too long: enough to find the file by */
+};
+
+/* FNV-1a, 64 bits. Source: draft-eastlake-fnv-21, section 2. Two names may have the same: who reads the file looks. */
+static uint64_t hash(const char *text)
+{
+	uint64_t sum = 0xcbf29ce484222325;
+
+	for (; *text; text++)
+		sum = (sum ^ (unsigned char)*text) * 0x100000001b3;
+	return sum;
+}
+
+/* TEXT with every byte that is no letter, digit, '-' or '_' as %XX; the caller's. */
+static char *encode(const char *text)
+{
+	char *code = mem_new(strlen(text) * 3 + 1, 1), *end = code;
+
+	for (; *text; text++) {
+		unsigned char byte = (unsigned char)*text;
+
+		if (isascii(byte) && (isalnum(byte) || byte == '-' || byte == '_'))
+			*end++ = (char)byte;
+		else
+			end += sprintf(end, "%%%02X", byte);
+	}
+	return code;
+}
+
+char *files_name(const char *prefix, const char *key)
+{
+	char *code = encode(key), *name = mem_printf("%s-%s.json", prefix, code);
+	const char *slash = strrchr(name, '/');
+
+	if (strlen(slash ? slash + 1 : name) > FILE_BYTES) {
+		free(name);
+		name = mem_printf("%s-%.*s~%016llx.json", prefix, PREFIX_BYTES, code, (unsigned long long)hash(key));
+	}
+	free(code);
+	return name;
+}
 
 char *files_path(enum files_place place, const char *name)
 {

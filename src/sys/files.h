@@ -12,6 +12,12 @@ enum files_place { FILES_STATE, FILES_DATA };   /* $XDG_STATE_HOME/keyguide, $XD
 /* The path of NAME there ("keys/x.json"); the caller's. NULL when neither XDG_… nor HOME is set. */
 char *files_path(enum files_place place, const char *name);
 
+/*
+ * "PREFIX-KEY.json", with KEY in a form that leaves no folder; where that is too long for a file, its beginning and a
+ * hash: two keys may come to the same name then. The caller's.
+ */
+char *files_name(const char *prefix, const char *key);
+
 /* JSON of at most 1 MiB. FAULT_NOT_FOUND, FAULT_FILE_READ, FAULT_FILE_BROKEN (detail: line and what). */
 enum fault_code files_read(const char *path, json_t **json, struct fault *fault) __attribute__((warn_unused_result));
 /* The bytes of a file that somebody named, at most 1 MiB; the caller's, with a zero byte behind them. NULL with *FAULT. */

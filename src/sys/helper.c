@@ -17,9 +17,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "core/link.h"
@@ -46,14 +46,6 @@ static const char *const verbs[] = {
 	[HELPER_DELETE] = "delete", [HELPER_ASSIGN] = "assign", [HELPER_FETCH] = "fetch", [HELPER_REACH] = "reach",
 	[HELPER_ASK] = "ask",
 };
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 static json_t *questions_of(const struct check *check)
 {
@@ -135,7 +127,7 @@ struct helper *helper_start(const struct helper_request *request, struct secret 
 	}
 	helper = mem_new(1, sizeof *helper);
 	*helper = (struct helper){ .socket = ends[0], .verb = request->verb, .key = key,
-		.until_ms = request->limit_ms ? now_ms() + request->limit_ms : 0 };
+		.until_ms = request->limit_ms ? clock_ms() + request->limit_ms : 0 };
 	helper->pid = child_start(argv, (struct child_files){ ends[1], ends[1], -1 }, true, true);
 	close(ends[1]);
 	if (helper->pid < 0 || !hand_over(helper->socket, request, key)) {
@@ -154,7 +146,7 @@ int helper_fd(const struct helper *helper)
 
 int helper_timeout_ms(const struct helper *helper)
 {
-	long long left = helper->until_ms - now_ms();
+	long long left = helper->until_ms - clock_ms();
 
 	if (!helper->until_ms)
 		return -1;
@@ -205,7 +197,7 @@ static void take_kept(const json_t *kept, struct helper_reply *reply)
 		if (!name || !mode)
 			continue;
 		reply->kept[reply->kept_count] = (struct helper_kept){
-			.name = text_clean(name, 4 * PLAN_NAME_MAX), .mode = strcmp(mode, "live") ? MODE_TEST : MODE_LIVE };
+			.name = text_clean(name, PLAN_NAME_BYTES), .mode = strcmp(mode, "live") ? MODE_TEST : MODE_LIVE };
 		take_formed(item, "account", verdict_is_account, reply->kept[reply->kept_count].account, ACCOUNT_SIZE);
 		reply->kept_count++;
 	}
@@ -237,6 +229,19 @@ static void take_answer(const json_t *json, struct helper_answer *told)
 	take_formed(json, "request_id", verdict_is_request_id, answer->request_id, sizeof answer->request_id);
 }
 
+/* Of who only looked nothing can have been changed. */
+static bool changes(enum helper_verb verb)
+{
+	return verb == HELPER_STORE || verb == HELPER_REPLACE || verb == HELPER_DELETE || verb == HELPER_ASSIGN;
+}
+
+static enum fault_code stalled(enum helper_verb verb)
+{
+	if (verb == HELPER_ASK || verb == HELPER_REACH)
+		return FAULT_STRIPE_SLOW;
+	return changes(verb) ? FAULT_STALLED_CHANGING : FAULT_STALLED;
+}
+
 /* The last line. */
 static void take_reply(struct helper *helper, const json_t *json)
 {
@@ -244,6 +249,8 @@ static void take_reply(struct helper *helper, const json_t *json)
 	json_int_t length = json_integer_value(json_object_get(json, "length"));
 
 	reply->fault = fault_from_slug(word(json, "fault"));
+	if (reply->fault == FAULT_STALLED)
+		reply->fault = stalled(helper->verb);
 	take_text(json, "detail", reply->detail, sizeof reply->detail);
 	take_text(json, "store", reply->store, sizeof reply->store);
 	take_text(json, "aside", reply->aside, sizeof reply->aside);
@@ -354,8 +361,8 @@ enum helper_news helper_read(struct helper *helper, struct helper_answer *answer
 	}
 	if (helper->silent && !helper->replied)
 		return end_with(reply, FAULT_HELPER);
-	if (helper->until_ms && now_ms() >= helper->until_ms)
-		return end_with(reply, helper->verb == HELPER_ASK || helper->verb == HELPER_REACH ? FAULT_STRIPE_SLOW : FAULT_STALLED);
+	if (helper->until_ms && clock_ms() >= helper->until_ms)
+		return end_with(reply, stalled(helper->verb));
 	return HELPER_NOTHING;
 }
 

@@ -41,7 +41,7 @@ struct helper_request {
 	const struct check *check;    /* ASK: what to ask; borrowed for the call */
 	const char *api_base;         /* ASK, REACH: NULL for https://api.stripe.com; else must be loopback */
 	const char *ca_file;          /* ASK, REACH: NULL for the system's */
-	int limit_ms;                 /* the helper is killed then: FAULT_STALLED (keyring) or FAULT_STRIPE_SLOW; 0: no limit */
+	int limit_ms;                 /* the helper is killed then: FAULT_STALLED… (keyring) or FAULT_STRIPE_SLOW; 0: no limit */
 };
 
 enum { HELPER_STORE_SIZE = 96, HELPER_PATH_SIZE = 160, HELPER_NAME_SIZE = 400 };

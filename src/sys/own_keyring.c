@@ -24,14 +24,20 @@ static const char *set_variable(const char *name)
 	return value && *value ? value : NULL;
 }
 
-static bool can_be_started(void)
+const char *own_keyring_starter(void)
 {
 	static const char *const programs[] = { "dbus-daemon", "gdbus", "gnome-keyring-daemon", "setpriv", "setsid" };
 
 	for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
 		if (!child_is_there(programs[i]))
-			return false;
-	return !access(STARTER_PATH, X_OK) && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+			return NULL;
+	return access(STARTER_PATH, X_OK) ? NULL : STARTER_PATH;
+}
+
+/* It asks for a password on the terminal. */
+static bool can_be_started(void)
+{
+	return own_keyring_starter() && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
 /* As gnome-keyring-daemon looks for it; "~" is shorter, and says whose it is. */

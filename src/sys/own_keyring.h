@@ -11,6 +11,9 @@
 
 #include "base/fault.h"
 
+/* The script's path, for "PATH COMMAND": the command finds a keyring then. NULL: none can be started here. Borrowed, for ever. */
+const char *own_keyring_starter(void);
+
 /* The folder in which it would lie, for people ("~/.local/share/keyrings"); the caller's. NULL: none can be started here. */
 char *own_keyring_folder(void);
 

@@ -2,11 +2,7 @@
 /* One file a kept key, named after it. */
 #include "sys/records.h"
 
-#include <ctype.h>
 #include <dirent.h>
-#include <limits.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,60 +10,33 @@
 #include "base/mem.h"
 #include "sys/files.h"
 
-enum {
-	FILE_BYTES = NAME_MAX - sizeof ".new" + 1,   /* files_write() needs the rest */
-	PREFIX_BYTES = 99                            /* of a name that is too long: enough to find the file by */
-};
-
-/* FNV-1a, 64 bits. Source: draft-eastlake-fnv-21, section 2. Two names may have the same: records_load() looks. */
-static uint64_t hash(const char *text)
-{
-	uint64_t sum = 0xcbf29ce484222325;
-
-	for (; *text; text++)
-		sum = (sum ^ (unsigned char)*text) * 0x100000001b3;
-	return sum;
-}
-
-/* TEXT with every byte that is no letter, digit, '-' or '_' as %XX; the caller's. */
-static char *encode(const char *text)
-{
-	char *code = mem_new(strlen(text) * 3 + 1, 1), *end = code;
-
-	for (; *text; text++) {
-		unsigned char byte = (unsigned char)*text;
-
-		if (isascii(byte) && (isalnum(byte) || byte == '-' || byte == '_'))
-			*end++ = (char)byte;
-		else
-			end += sprintf(end, "%%%02X", byte);
-	}
-	return code;
-}
-
-/* "test-NAME.json", so that no name leaves the folder; "test-PREFIX~HASH.json" where no file may have that name. */
+/* "test-NAME.json" */
 static char *record_path(const char *key_name, enum mode mode)
 {
-	char *code = encode(key_name), *name = mem_printf("keys/%s-%s.json", mode_slug(mode), code), *path;
+	char *prefix = mem_printf("keys/%s", mode_slug(mode)), *name = files_name(prefix, key_name);
+	char *path = files_path(FILES_DATA, name);
 
-	if (strlen(name) - strlen("keys/") > FILE_BYTES) {
-		free(name);
-		name = mem_printf("keys/%s-%.*s~%016llx.json", mode_slug(mode), PREFIX_BYTES, code,
-				  (unsigned long long)hash(key_name));
-	}
-	path = files_path(FILES_DATA, name);
+	free(prefix);
 	free(name);
-	free(code);
 	return path;
+}
+
+/* What was FOUND wrong with the file of PATH (NULL: it has none), into *FAULT. */
+static void tell_where(const char *path, const struct fault *found, struct fault *fault)
+{
+	fault_set(fault, found->code, found->error_number, "%s%s%s", path ? path : "",
+		  path && *found->detail ? ": " : "", found->detail);
 }
 
 enum fault_code records_save(const struct record *record, struct fault *fault)
 {
 	char *path = record_path(plan_name(record->plan), plan_mode(record->plan));
 	json_t *json = record_to_json(record);
-	enum fault_code code = path ? files_write(path, json, fault) :
-				      fault_set(fault, FAULT_FILE_WRITE, 0, "HOME");
+	struct fault found = { .detail = "" };
+	enum fault_code code = path ? files_write(path, json, &found) : fault_set(&found, FAULT_FILE_WRITE, 0, "HOME");
 
+	if (code != FAULT_NONE)
+		tell_where(path, &found, fault);
 	json_decref(json);
 	free(path);
 	return code;
@@ -76,35 +45,44 @@ enum fault_code records_save(const struct record *record, struct fault *fault)
 enum fault_code records_load(const char *name, enum mode mode, struct record *record, struct fault *fault)
 {
 	char *path = record_path(name, mode);
+	struct fault found = { .detail = "" };
 	json_t *json = NULL;
 	enum fault_code code;
 
-	code = path ? files_read(path, &json, fault) : fault_set(fault, FAULT_NOT_FOUND, 0, "HOME");
-	free(path);
+	code = path ? files_read(path, &json, &found) : fault_set(&found, FAULT_NOT_FOUND, 0, "HOME");
 	if (code == FAULT_NONE)
-		code = record_from_json(json, record, fault);
+		code = record_from_json(json, record, &found);
 	else
 		record_init(record);
 	if (code == FAULT_NONE && strcmp(plan_name(record->plan), name)) {   /* another key's, with the same hash */
 		record_done(record);
 		record_init(record);
-		code = fault_set(fault, FAULT_NOT_FOUND, 0, "%s", "");
+		code = fault_set(&found, FAULT_NOT_FOUND, 0, "%s", "");
 	}
+	found.code = code;
+	if (code != FAULT_NONE)
+		tell_where(path, &found, fault);
 	json_decref(json);
+	free(path);
 	return code;
 }
 
-size_t records_of(const char *name, bool test, bool live, struct record records[2])
+size_t records_of(const char *name, bool test, bool live, struct record records[2], struct fault *fault)
 {
+	struct fault found;
 	size_t count = 0;
 
+	fault_set(fault, FAULT_NONE, 0, "%s", "");
 	for (enum mode mode = MODE_TEST; mode <= MODE_LIVE; mode++) {
 		if (mode == MODE_TEST ? live : test)
 			continue;
-		if (records_load(name, mode, &records[count], NULL) == FAULT_NONE)
+		if (records_load(name, mode, &records[count], &found) == FAULT_NONE) {
 			count++;
-		else
-			record_done(&records[count]);
+			continue;
+		}
+		record_done(&records[count]);
+		if (found.code != FAULT_NOT_FOUND && fault)
+			*fault = found;
 	}
 	return count;
 }
@@ -126,8 +104,12 @@ bool records_any(void)
 	DIR *folder = path ? opendir(path) : NULL;
 	bool found = false;
 
-	for (struct dirent *entry; folder && !found && (entry = readdir(folder));)
-		found = strstr(entry->d_name, ".json") != NULL;
+	/* "….json.new" is what a crash left of one. */
+	for (struct dirent *entry; folder && !found && (entry = readdir(folder));) {
+		const char *ending = strrchr(entry->d_name, '.');
+
+		found = ending && !strcmp(ending, ".json");
+	}
 	if (folder)
 		closedir(folder);
 	free(path);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A layout on the terminal. Rows that are the same as last time are not
- * touched; of the others curses sends only the cells that changed.
+ * touched; of the others curses sends only the cells that changed. But what
+ * came into focus is sent whole, and last: screen readers speak what is sent.
  */
 #include "ui/draw.h"
 
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "ui/term_state.h"
 
 enum { SCROLL_MIN = 4 };   /* rows; fewer are as well written anew */
@@ -94,6 +96,52 @@ static void scroll_list(struct term *term, const uint64_t *now)
 		}
 }
 
+/* The cells in focus, on the cursor's row: a button, or all of a list's row or a field's. */
+struct part {
+	int from, end;
+};
+
+static struct part part_in_focus(const struct layout *layout)
+{
+	const struct line *line = &layout->lines[layout->cursor_row];
+
+	for (size_t i = 0; i < line->count; i++) {
+		const struct span *span = &line->spans[i];
+
+		if (span->style == STYLE_BUTTON_FOCUS)
+			return (struct part){ span->column, span->column + text_cells(span->text) };
+	}
+	return (struct part){ 0, layout->columns };
+}
+
+/*
+ * Takes what has come into focus, or has changed there, off the screen, and
+ * what explains it. Without that only a marker and half a sentence would be
+ * sent, of which nobody can hear what they belong to. False: all is as it was.
+ */
+static bool take_off_focus(struct term *term, const struct layout *layout, const uint64_t *now)
+{
+	struct part part = part_in_focus(layout);
+	/* Who types hears the keys already: a field is no news for what is in it. */
+	uint64_t focus = mix(layout->typing ? 1 : now[layout->cursor_row], &layout->cursor_row, sizeof layout->cursor_row);
+
+	focus = mix(focus, &part, sizeof part);
+	if (focus == term->focus)
+		return false;
+	term->focus = focus;
+	mvhline(layout->cursor_row, part.from, ' ', part.end - part.from);
+	for (int i = 0; i < layout->about_rows; i++)
+		mvhline(layout->about_row + i, 0, ' ', layout->columns);
+	return true;
+}
+
+static void put_on_focus(const struct term *term, const struct layout *layout)
+{
+	draw_line(term, layout->cursor_row, &layout->lines[layout->cursor_row]);
+	for (int row = layout->about_row; row < layout->about_row + layout->about_rows; row++)
+		draw_line(term, row, &layout->lines[row]);
+}
+
 void draw_layout(struct term *term, const struct layout *layout)
 {
 	uint64_t *now = mem_new((size_t)layout->rows + 1, sizeof *now);
@@ -109,6 +157,10 @@ void draw_layout(struct term *term, const struct layout *layout)
 	for (int row = 0; row < layout->rows; row++)
 		if (now[row] != term->drawn[row])
 			draw_line(term, row, &layout->lines[row]);
+	if (take_off_focus(term, layout, now)) {
+		refresh();
+		put_on_focus(term, layout);
+	}
 	free(term->drawn);
 	term->drawn = now;
 	move(layout->cursor_row, layout->cursor_column);

@@ -115,6 +115,12 @@ void layout_cursor(struct layout *layout, int row, int column)
 	layout->cursor_column = column < layout->columns ? column : layout->columns - 1;
 }
 
+void layout_caret(struct layout *layout, int row, int column)
+{
+	layout_cursor(layout, row, column);
+	layout->typing = true;
+}
+
 bool sheet_control_focused(const struct sheet *sheet)
 {
 	return !sheet->view->on_button && view_has_control(sheet->page);

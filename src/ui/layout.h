@@ -37,6 +37,8 @@ struct layout {
 	int columns, rows;
 	struct line *lines;      /* ROWS of them */
 	int cursor_row, cursor_column;   /* where the hardware cursor sits: always in the window */
+	bool typing;             /* it is in a field */
+	int about_row, about_rows;       /* what explains the focus, below the list */
 	bool turned;             /* for a language that is written from right to left: ui/bidi.h */
 	char *clipped;           /* the first text that had no room and was cut; NULL: none. For tests: no page should */
 };

@@ -125,6 +125,7 @@ static void write_block(struct sheet *sheet, const struct block *block)
 {
 	switch (block->kind) {
 	case BLOCK_PARAGRAPH:
+	case BLOCK_SCREEN:
 		prose(sheet, NULL, STYLE_PLAIN, STYLE_PLAIN, block->text);
 		break;
 	case BLOCK_HEADING:

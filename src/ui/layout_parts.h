@@ -92,6 +92,8 @@ void layout_note_clipped(struct layout *layout, const char *text);
 /* COUNT times TEXT, one cell wide. */
 void layout_repeat(struct layout *layout, int row, int column, enum style style, const char *text, int count);
 void layout_cursor(struct layout *layout, int row, int column);
+/* The same in a field, where something is typed. */
+void layout_caret(struct layout *layout, int row, int column);
 
 /* The control has the focus. */
 bool sheet_control_focused(const struct sheet *sheet);

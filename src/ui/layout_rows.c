@@ -131,7 +131,7 @@ static void write_search(struct sheet *sheet, int row, int room)
 	column = layout_puts(sheet->layout, row, column, STYLE_PLAIN, filter);
 	write_caret(sheet, row, column, focused, !*filter);
 	if (focused)
-		layout_cursor(sheet->layout, row, column);
+		layout_caret(sheet->layout, row, column);
 }
 
 /* Where both have no room, what is typed stands alone, else the summary. */
@@ -289,8 +289,8 @@ void sheet_field(struct sheet *sheet, int row, const struct doc_line *line)
 	else
 		write_caret(sheet, row, end, focused && !text[view->caret], !*text);
 	if (focused)
-		layout_cursor(layout, row, column + layout_cells(text + view->field_from,
-								 view->caret - view->field_from));
+		layout_caret(layout, row, column + layout_cells(text + view->field_from,
+								view->caret - view->field_from));
 }
 
 /* One dot a character, as far as there is room; the count tells the rest. */
@@ -319,7 +319,7 @@ void sheet_secret(struct sheet *sheet, int row, const struct doc_line *line)
 	if (length && !count_below)
 		layout_puts(sheet->layout, row, column + dots + 3, STYLE_PLAIN, count);
 	if (sheet_control_focused(sheet))
-		layout_cursor(sheet->layout, row, column + dots);
+		layout_caret(sheet->layout, row, column + dots);
 	free(count);
 }
 
@@ -356,6 +356,8 @@ void sheet_about(struct sheet *sheet, int row)
 	enum style style = !indent ? STYLE_PLAIN : grid->tone == TONE_DANGER ? STYLE_DANGER : STYLE_CAREFUL;
 	size_t bytes;
 
+	sheet->layout->about_row = row;
+	sheet->layout->about_rows = sheet->about_rows;
 	if (indent && row <= last)
 		layout_puts(sheet->layout, row, sheet->left, style, "!");
 	for (; next && row <= last; row++) {

@@ -223,6 +223,7 @@ void term_forget_drawn(struct term *term)
 	free(term->drawn);
 	term->drawn = NULL;
 	term->drawn_rows = 0;
+	term->focus = 0;
 }
 
 void term_resize(struct term *term)

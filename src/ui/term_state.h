@@ -24,6 +24,7 @@ struct term {
 	unsigned long attributes[STYLE_COUNT];
 	uint64_t *drawn;             /* a hash for each row on the screen; 0: not known */
 	int drawn_rows;
+	uint64_t focus;              /* a hash of what is in focus on it, and where */
 	struct paste paste;
 };
 

@@ -26,9 +26,12 @@ void journey_prepare_with(struct journey *journey, enum session_kind kind, struc
 
 void journey_start(struct journey *journey, int columns, int rows, const char *const more[])
 {
-	const char *argv[16] = { KEYGUIDE_PATH };
-	size_t count = 1;
+	const char *argv[24] = { NULL };
+	size_t count = 0;
 
+	for (const char *const *under = journey->under; under && *under; under++)
+		argv[count++] = *under;
+	argv[count++] = KEYGUIDE_PATH;
 	for (; more && *more; more++)
 		argv[count++] = *more;
 	if (journey->peer.pid) {

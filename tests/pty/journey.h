@@ -11,6 +11,7 @@ struct journey {
 	struct session session;
 	struct peer peer;
 	struct terminal terminal;
+	const char *const *under;   /* the program that runs the wizard, with its arguments, NULL-ended; NULL: none */
 	char *key;               /* the one that the stand-in knows; ends in wEg1 */
 };
 

@@ -168,6 +168,9 @@ Test(life, replace__asks_after_the_old_key_until_it_is_dead)
 	terminal_wait(terminal, "does not take the key any more");
 	assert_kept("report (old)", old);
 	terminal_golden(terminal, "life-dead");
+	terminal_type(terminal, KEY_ESC);   /* decides nothing */
+	terminal_answer(terminal, KEY_F1, "Why ask?");
+	terminal_answer(terminal, KEY_ESC, "Shall it be deleted");
 	terminal_answer(terminal, KEY_ENTER, "Deleted from your keyring");
 	assert_kept("report (old)", NULL);
 	assert_kept("report", journey.key);
@@ -249,7 +252,7 @@ Test(life, replace_and_remove__want_a_key_that_is_kept)
 
 	prepare(1);
 	journey_start(&journey, 80, 24, replace);
-	terminal_wait(terminal, "There is no such key in your keyring");
+	terminal_wait(terminal, "there is no such key in your keyring");
 	cr_assert_eq(terminal_status(terminal), 2);
 	terminal_stop(terminal);
 	journey_start(&journey, 80, 24, remove);
@@ -385,6 +388,87 @@ Test(life, replace__loses_nothing__killed_at_every_step)
 	}
 }
 
+/* A key that is being made, and one that is being replaced: neither takes the other's place. */
+Test(life, two_guides__unfinished__are_both_gone_on_with)
+{
+	static const char *const live[] = { "--live", NULL };
+
+	prepare(100000);
+	journey_start(&journey, 80, 24, live);
+	terminal_wait(terminal, "\"Login\"");
+	terminal_answer(terminal, KEY_ENTER, "▸ 1");
+	terminal_type(terminal, KEY_ENTER);
+	terminal_answer(terminal, KEY_ENTER, "▸ 2");
+	terminal_answer(terminal, KEY_ENTER, "▸ 3");
+	kill(terminal->pid, SIGKILL);
+	terminal_stop(terminal);
+	start(80, 24, "replace");
+	go_to_the_field("");
+	kill(terminal->pid, SIGKILL);
+	terminal_stop(terminal);
+	/* The later one is offered, and brought to its end. */
+	start(80, 24, NULL);
+	terminal_wait(terminal, "Go on with \"Copy the new key once and store it\"");
+	terminal_answer(terminal, KEY_ENTER, "Key  ▏");
+	paste_the_new_one();
+	terminal_answer(terminal, KEY_ENTER, "▸ 6 Old key");
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0);
+	terminal_stop(terminal);
+	/* Then the other one; and from the menu, too. */
+	start(80, 24, NULL);
+	terminal_wait(terminal, "Go on with \"Name the key\"");
+	terminal_stop(terminal);
+	start(80, 24, "remove");
+	terminal_wait(terminal, "Take a key back");
+	terminal_answer(terminal, KEY_ESC, "Welcome back");
+	terminal_answer(terminal, KEY_ENTER, "▸ 3 Name");
+}
+
+Test(life, the_menu__goes_on_with_what_was_left)
+{
+	prepare(100000);
+	start(80, 24, "replace");
+	go_to_the_field(KEY_DOWN);   /* three days */
+	kill(terminal->pid, SIGKILL);
+	terminal_stop(terminal);
+	start(80, 24, "remove");
+	terminal_wait(terminal, "Take a key back");
+	terminal_type(terminal, KEY_ENTER);
+	terminal_answer(terminal, KEY_ENTER, "▸ 2 Find");
+	terminal_stop(terminal);
+	start(80, 24, NULL);
+	terminal_wait(terminal, "Go on with \"Find the key by its name\"");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "My keys (1)");   /* that one is given up */
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "▸ report (sandbox)");
+	terminal_answer(terminal, KEY_ENTER, "Ends in: o1dK");
+	terminal_answer(terminal, KEY_RIGHT KEY_ENTER, "Welcome back");
+	terminal_answer(terminal, KEY_ENTER, "Key  ▏");
+	paste_the_new_one();
+	terminal_answer(terminal, KEY_ENTER, "for 3 days more");
+}
+
+/* Of a version that had one file for whatever was unfinished. */
+Test(life, progress_of_an_earlier_version__is_gone_on_with)
+{
+	static const char earlier[] = "{\"version\":1,\"guide\":\"replace\",\"step\":\"copy\",\"ends\":\"o1dK\",\"aside\":\"\","
+		"\"aside_before\":0,\"overlap_hours\":72,\"until\":\"\",\"plan\":{\"version\":1,\"name\":\"report\","
+		"\"mode\":\"test\",\"permissions\":[\"rak_balance_read\",\"rak_charge_read\"]},\"live_only\":false,"
+		"\"sandbox_done\":false,\"ticked\":[],\"write_open\":[],\"key\":\"made\"}";
+	static const char *const commands[] = { NULL, "replace" };
+
+	prepare(100000);
+	make_folder("state/keyguide");
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		session_write(&journey.session, "state/keyguide/progress.json", earlier);
+		start(80, 24, commands[i]);
+		terminal_wait(terminal, "Welcome back");
+		terminal_wait(terminal, "stopped before a key was kept");
+		terminal_answer(terminal, KEY_ENTER, "▸ 5 Copy");
+		terminal_stop(terminal);
+	}
+}
+
 /* ---- taking back ---- */
 
 Test(life, remove__deletes_when_stripe_says_dead)
@@ -517,7 +601,7 @@ Test(life, as_lines__a_key_is_looked_at_and_checked)
 	expect_next(&said, "The key does what you planned");
 	expect_next(&said, "- Balance: wanted: Read, is: Read.");
 	expect_next(&said, "Checked today: as planned.");
-	expect_next(&said, "1 English");
+	expect_next(&said, "1 (chosen) English");
 	expect_next(&said, "status 0");
 	free(all);
 }
@@ -539,6 +623,7 @@ Test(life, as_lines__a_key_is_replaced)
 	expect_next(&said, "Done: The old key is kept, too, as \"report (old)\".");
 	expect_next(&said, "Done: Asked Stripe: The key does what you planned.");
 	expect_next(&said, "It works for 3 days more.");
+	cr_assert_not(strstr(said, "My keys (1)"), "said before the keyring was looked into");
 	expect_next(&said, "2 My keys (2)");
 	expect_next(&said, "status 0");
 	cr_assert_not(strstr(strstr(all, "My keys (2)") - 200, "should be looked at again"), "the new one is new, nobody need look at the old one");
@@ -559,7 +644,7 @@ Test(life, as_lines__a_key_is_taken_back)
 	expect_next(&said, "Careful: Leave every other key alone.");
 	expect_next(&said, "Please wait: Asking Stripe whether it still takes the key");
 	expect_next(&said, "Done: Asked Stripe: it does not take the key any more.");
-	expect_next(&said, "Enter: Delete it. <: Keep it there. ?: help.");
+	expect_next(&said, "Enter: Delete it. ?: help.");
 	expect_next(&said, "Enter: Finish");
 	expect_next(&said, "status 0");
 	free(all);
@@ -583,7 +668,7 @@ Test(life, as_lines__the_rest_of_the_menu)
 	expect_next(&said, "What would you like to do?");
 	expect_next(&said, "Step 1 of 4: Prepare a plan: the key's name");
 	expect_next(&said, "Key name: accountant");
-	expect_next(&said, "1 Balance: None. Read: Shows how much money you have at Stripe");
+	expect_next(&said, "1 Balance: now None. Type 1 for Read. Read: Shows how much money you have at Stripe");
 	expect_next(&said, "1 Read · 0 Write · 75 None");
 	expect_next(&said, "Prepared by: A firm");
 	expect_next(&said, "permissions%5B%5D=rak_balance_read");

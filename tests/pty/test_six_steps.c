@@ -225,16 +225,25 @@ Test(six_steps, go_on_with_the_live_key)
 	find_the_key();
 }
 
-/* The terminal within a terminal that many people work in: its own keys, colours and paste marks. */
+/* The terminal within a terminal that many people work in: its own keys, colours and paste marks. The socket is the caller's. */
+static char *start_in_tmux(void)
+{
+	char *socket;
+
+	cr_assert(asprintf(&socket, "%s/tmux", journey.session.folder) > 0);
+	terminal_start(terminal, 80, 25, (const char *const[]){ "/usr/bin/env", "tmux", "-u", "-f", "/dev/null", "-S",
+		socket, "new-session", KEYGUIDE_PATH, "--api-base", journey.peer.base, "--ca-file",
+		journey.peer.certificate, ";", "set-option", "destroy-unattached", "on", ";", "set-option", "-s",
+		"set-clipboard", "on", NULL });
+	return socket;
+}
+
 Test(six_steps, inside_tmux)
 {
 	char *socket;
 
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
-	cr_assert(asprintf(&socket, "%s/tmux", journey.session.folder) > 0);
-	terminal_start(terminal, 80, 25, (const char *const[]){ "/usr/bin/env", "tmux", "-u", "-f", "/dev/null", "-S",
-		socket, "new-session", KEYGUIDE_PATH, "--api-base", journey.peer.base, "--ca-file",
-		journey.peer.certificate, ";", "set-option", "destroy-unattached", "on", NULL });
+	socket = start_in_tmux();
 	journey_go_to(&journey, 6);
 	terminal_paste(terminal, journey.key);
 	terminal_wait(terminal, "acct_1Standin");
@@ -261,6 +270,7 @@ Test(six_steps, as_lines__through_a_pipe)
 	free(command);
 	cr_assert(said);
 	cr_assert(strstr(said, "Step 6 of 6"), "%s", said);
+	cr_assert_not(strstr(said, "Nothing happens after pasting?"), "that is for the screen");
 	cr_assert(strstr(said, "status 0"), "%s", said);
 	cr_assert(strstr(said, "acct_1Standin"), "%s", said);
 	cr_assert(strstr(said, "The key does what you planned (SANDBOX"), "%s", said);
@@ -327,4 +337,22 @@ Test(six_steps, clipboard__is_asked_of_the_terminal__where_nothing_else_can_reac
 	terminal_wait(terminal, "Asked Stripe");
 	terminal_answer(terminal, KEY_LEFT KEY_ENTER, "Your terminal was asked");
 	cr_assert(terminal_wrote(terminal, "\033]52;c;IA==\033\\"));
+}
+
+/* tmux is such a terminal: what is asked of it lies on its own clipboard then, in front of what was there. */
+Test(six_steps, clipboard__is_asked_of_tmux)
+{
+	char *socket, *held;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	socket = start_in_tmux();
+	journey_go_to(&journey, 6);
+	held = session_output((const char *const[]){ "tmux", "-S", socket, "set-buffer", journey.key, NULL });
+	free(held);
+	terminal_paste(terminal, journey.key);
+	terminal_wait(terminal, "acct_1Standin");
+	terminal_answer(terminal, KEY_LEFT KEY_ENTER, "Your terminal was asked");
+	held = session_output((const char *const[]){ "tmux", "-S", socket, "show-buffer", NULL });
+	cr_assert_str_eq(held ? held : "none", " ");
+	free(held), free(socket);
 }

@@ -63,6 +63,7 @@ Test(trouble, without_a_keyring__nothing_begins_until_there_is_one)
 Test(trouble, a_locked_keyring__is_said_and_asked_for)
 {
 	journey_prepare(&journey, SESSION_LOCKED, NULL);
+	session_start_display(&journey.session);
 	journey_start(&journey, 80, 24, NULL);
 	terminal_wait(terminal, "Unlock the keyring");
 	terminal_golden(terminal, "trouble-locked");
@@ -117,6 +118,27 @@ Test(trouble, a_keyring_that_dies__loses_no_key)
 		cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
 }
 
+/* Below a folder where a file should be nothing can be written, for root neither. The key is safe; what is lost is said. */
+Test(trouble, a_record_that_cannot_be_written__is_said_at_the_end)
+{
+	char *found, *left;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	free(session_output_of("mkdir -p \"$XDG_DATA_HOME/keyguide/keys/test-reporting-readonly.json.new/x\"", ""));
+	start_with_path("/nowhere");
+	journey_paste(&journey);
+	terminal_answer(terminal, KEY_ENTER, "what you planned");
+	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_type(terminal, KEY_TAB KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 0, "the key is kept, and that was the task");
+	cr_assert(terminal_wrote(terminal, "nothing will remind you of it ("));
+	cr_assert(terminal_wrote(terminal, "the key itself is safe in your keyring"));
+	found = session_lookup("reporting-readonly", "test");
+	cr_assert_str_eq(found, journey.key);
+	left = session_output_of("cat \"$XDG_DATA_HOME\"/keyguide/keys/*.json 2>/dev/null; true", "");
+	cr_assert(!left || !*left);
+}
+
 /* On the way to the live key, within the minute for which the first one is on the clipboard. */
 static void go_on_to_the_live_key(void)
 {
@@ -146,10 +168,10 @@ Test(trouble, a_key_on_the_clipboard__is_gone_when_the_next_one_is_asked_for)
 	kill_the_keyring();
 	terminal_paste(terminal, journey.key);
 	terminal_wait(terminal, "The key is not kept yet");
-	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_ENTER, "on the clipboard for one minute");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "on the clipboard for one minute");
 	cr_assert(session_clipboard_becomes(journey.key));
 	terminal_wait(terminal, "It is in my password manager now");
-	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_DOWN KEY_ENTER, "You have the key in a safe place");
+	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_ENTER, "You have the key in a safe place");
 	session_start_keyring(&journey.session);
 	go_on_to_the_live_key();
 	cr_assert(session_clipboard_becomes(""));
@@ -208,7 +230,11 @@ Test(trouble, a_live_key_in_the_sandbox_round__is_asked_about)
 	terminal_paste(terminal, live);
 	terminal_wait(terminal, "This is a live key");
 	terminal_golden(terminal, "trouble-other-mode");
-	terminal_answer(terminal, KEY_ENTER, "Kept");
+	terminal_answer(terminal, KEY_ENTER, "Key  ▏");   /* nothing is kept by an Enter too many */
+	cr_assert_null(session_lookup("reporting-readonly", "live"));
+	terminal_paste(terminal, live);
+	terminal_wait(terminal, "This is a live key");
+	terminal_answer(terminal, KEY_RIGHT KEY_ENTER, "Kept");
 	found = session_lookup("reporting-readonly", "live");
 	cr_assert_str_eq(found, live);
 }

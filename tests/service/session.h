@@ -28,7 +28,7 @@ enum session_keyring {
 struct session {
 	char folder[64];
 	enum session_keyring with;
-	pid_t bus, keyring, display, prompter;
+	pid_t bus, keyring, display, compositor, prompter;
 };
 
 /* With gnome-keyring. */
@@ -53,8 +53,11 @@ char *session_output_of(const char *command, const char *input);
 char *session_read(const struct session *session, const char *name);
 void session_write(const struct session *session, const char *name, const char *text);
 
-/* An X server of its own, on a display that DISPLAY names from now on; and its clipboard, looked at until it holds WANTED. */
+/* An X server of its own, on a display that DISPLAY names from now on. */
 void session_start_display(struct session *session);
+/* A Wayland compositor (sway) of its own, on a display that WAYLAND_DISPLAY names from now on. */
+void session_start_wayland(struct session *session);
+/* The clipboard of what was started, looked at until it holds WANTED. */
 bool session_clipboard_becomes(const char *wanted);
 
 /* The program that shows gnome-keyring's windows there; then a person's answer, once a window is up: TEXT, and KEY. */

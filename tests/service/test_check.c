@@ -158,7 +158,10 @@ Test(check_command, ends_4__when_offline)
 	start_with_plan((struct peer_setup){ 0 });
 	expect_status(run("--stdin --plan plan --api-base https://127.0.0.1:1", key), 4);
 	expect_error();
+	cr_expect(strstr(err, "keyguide: Stripe could") && strstr(err, "; check "), "a name is a name: %s", err);
 	cr_expect_str_eq(out, "");
+	run("--stdin --plan plan --api-base https://127.0.0.1:1 --lang tr", key);
+	cr_expect(strstr(err, "; internet "), "the Turkish capital has a dot, and so has the small one: %s", err);
 }
 
 Test(check_command, ends_4__when_nothing_is_believable)
@@ -192,8 +195,10 @@ Test(check_command, ends_2__with_what_is_no_restricted_key)
 	publishable = session_make_key("pk_live_");
 	expect_wrong_use("--stdin --plan plan", secret);
 	cr_expect_null(strstr(err, secret + 8));
+	cr_expect(strstr(err, "\"Rotate key\"") && !strstr(err, "clipboard"), "it came through a pipe: %s", err);
 	expect_wrong_use("--stdin", publishable);
 	expect_wrong_use("--stdin", "");
+	cr_expect(strstr(err, "no key came"), "%s", err);
 	expect_wrong_use("--stdin", "nothing like it\n");
 }
 
@@ -408,6 +413,57 @@ Test(check_command, compares_with_nothing__where_there_is_no_plan)
 	expect_status(run("found-elsewhere", ""), 0);
 	cr_expect(strstr(out, "What the key can do"), "%s", out);
 	cr_expect(strstr(out, "- Coupons: is: Read."), "%s", out);
+}
+
+static json_t *read_json(void);
+
+/* A plan there was: that it cannot be read is not the same as that there is none. */
+Test(check_command, ends_1__where_its_plan_cannot_be_read)
+{
+	json_t *json;
+	char *file;
+
+	start(SESSION_UNLOCKED, (struct peer_setup){ .permissions = "rak_balance_read" });
+	keep("report", key);
+	remember("report");
+	file = session_output_of("f=\"$XDG_DATA_HOME/keyguide/keys/test-report.json\"; echo '{' >\"$f\"; echo \"$f\"", "");
+	expect_status(run("report", ""), 1);
+	expect_error();
+	cr_expect(strstr(err, file) && strstr(err, "nothing was compared") && strstr(err, "--plan"), "%s", err);
+	cr_expect(strstr(out, "What the key can do"), "what it can do is of use all the same: %s", out);
+	expect_status(run("report --json", ""), 1);
+	json = read_json();
+	cr_expect(json_is_null(json_object_get(json_object_get(json, "summary"), "as_planned")), "%s", out);
+	json_decref(json);
+	session_write(&session, "plan", "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rak_balance_read\"]}");
+	expect_status(run("report --plan plan", ""), 0);
+	cr_expect_str_eq(err, "", "with another plan that one is not needed");
+	free(file);
+}
+
+/* Below a folder where a file should be nothing can be written, for root neither. */
+Test(check_command, says__that_it_could_not_remember)
+{
+	struct record record;
+
+	start(SESSION_UNLOCKED, (struct peer_setup){ .permissions = "rak_balance_read" });
+	keep("report", key);
+	remember("report");
+	free(session_output_of("mkdir -p \"$XDG_DATA_HOME/keyguide/keys/test-report.json.new/x\"", ""));
+	expect_status(run("report", ""), 0);
+	expect_error();
+	cr_expect(strstr(err, "not remembered (") && strstr(err, "test-report.json: "), "%s", err);
+	cr_assert_eq(records_load("report", MODE_TEST, &record, NULL), FAULT_NONE);
+	cr_expect_str_eq(record.checked, "");
+	record_done(&record);
+}
+
+Test(check_command, ends_2__where_what_is_kept_is_no_key)
+{
+	start(SESSION_UNLOCKED, (struct peer_setup){ 0 });
+	keep("report", "no key at all");
+	expect_wrong_use("report", "");
+	cr_expect(strstr(err, "your keyring has under this name"), "%s", err);
 }
 
 /* Nobody else is to guess which of the two is meant. */

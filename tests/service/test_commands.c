@@ -228,7 +228,19 @@ Test(commands, receipt__is_markdown_or_json)
 	json = read_json();
 	cr_expect_eq(json_array_size(json_object_get(json, "keys")), 2);
 	json_decref(json);
-	expect_error("receipt nobody", 2);
+	expect_error("receipt nobody", 5);
+}
+
+/* A file that is there, and cannot be read, is not "no such key". */
+Test(commands, receipt__says_that_a_file_is_broken)
+{
+	remember(MODE_LIVE);
+	remember(MODE_TEST);
+	free(session_output_of("echo '{' >\"$XDG_DATA_HOME/keyguide/keys/test-report.json\"", ""));
+	expect_error("receipt report --test", 1);
+	cr_expect(strstr(err, "/keyguide/keys/test-report.json"), "%s", err);
+	expect("receipt report", 1);
+	cr_expect(strstr(out, "The live key") && strstr(err, "test-report.json"), "the other one is shown: %s", err);
 }
 
 Test(commands, keys__tells_that_there_is_no_keyring)
@@ -265,8 +277,80 @@ Test(commands, every_one__is_found_behind_options)
 	/* Copied out of a page in Arabic: a mark that nobody sees. */
 	expect("resources \xE2\x80\x8E--json", 0);
 	json_decref(read_json());
-	expect_error("one two", 2);
+	expect_error("./one two", 2);
 	cr_expect(strstr(err, "behind \"keyguide\""), "%s", err);
+}
+
+Test(commands, every_one__is_found_by_nearly_its_name)
+{
+	static const char *const said[][2] = { { "chekc", "\"check\"" }, { "key", "\"keys\"" }, { "doctr x", "\"doctor\"" },
+		{ "Receipt", "\"receipt\"" }, { "frobnicate", "--help" } };
+
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		expect_error(said[i][0], 2);
+		cr_expect(strstr(err, "neither a command nor a file") && strstr(err, said[i][1]), "%s: %s", said[i][0], err);
+	}
+	cr_expect_null(strstr(err, "do you mean"), "%s", err);
+	expect_error("nowhere.json", 2);
+	cr_expect(strstr(err, "could not be read (nowhere.json"), "that is a file's name: %s", err);
+	session_write(&session, "keyz", "no plan");
+	expect_error("keyz", 2);
+	cr_expect_null(strstr(err, "neither"), "it is a file: %s", err);
+}
+
+/* Behind "keyguide: " and "; " nothing begins a sentence, in no language. */
+Test(commands, every_one__writes_one_line_with_small_letters)
+{
+	static const char *const codes[] = { "en", "de", "es", "fr", "it", "nl", "pl", "pt_BR", "tr" };
+	static const char *const all[] = { "plan check nowhere", "keys", "explain nothing", "check --stdin </dev/null" };
+	char arguments[60];
+
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		for (size_t j = 0; j < sizeof all / sizeof *all; j++) {
+			snprintf(arguments, sizeof arguments, "--lang %s %s", codes[i], all[j]);
+			run_with(arguments, "");
+			cr_expect_not(strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ", err[10]), "%s", err);
+			cr_assert(strstr(err, "; "), "%s", err);
+			cr_expect_not(strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ", strstr(err, "; ")[2]), "%s", err);
+			cr_expect_eq(strchr(err, '\n'), err + strlen(err) - 1, "one line: %s", err);
+		}
+	expect("plan check nowhere --lang pl", 2);
+	cr_expect(strstr(err, "; sprawd"), "%s", err);
+}
+
+/* The line is typed again as it stands, under the program that opens a keyring. */
+Test(commands, every_one__names_the_program_that_opens_a_keyring)
+{
+	static const char *const all[][2] = {
+		{ "keys --json", " keys --json\n" }, { "run 'a b' --live -- sh -c 'echo 1' -", " run 'a b' --live -- sh -c 'echo 1' -\n" },
+		{ "receipt report", " receipt report\n" }, { "check report --full --lang en", " check report --full --lang en\n" },
+		{ "remove report", " remove report\n" },
+	};
+	char *again;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		expect_error(all[i][0], 5);
+		again = strstr(err, ": " STARTER_PATH " " KEYGUIDE_PATH " ");
+		cr_assert(again, "%s: %s", all[i][0], err);
+		cr_expect_str_eq(again + strlen(": " STARTER_PATH " " KEYGUIDE_PATH), all[i][1]);
+	}
+	expect("doctor --api-base https://127.0.0.1:1", 5);
+	cr_expect(strstr(out, STARTER_PATH " " KEYGUIDE_PATH " doctor --api-base https://127.0.0.1:1\n"), "%s", out);
+}
+
+/* As one writes it for env(1): its options would be taken for keyguide's. */
+Test(commands, run__wants_the_dashes_before_the_command)
+{
+	expect_error("run report true", 2);
+	cr_expect(strstr(err, ": " KEYGUIDE_PATH " run report -- true\n"), "%s", err);
+	expect_error("run report --env KEY ls -l --color 'a b'", 2);
+	cr_expect(strstr(err, ": " KEYGUIDE_PATH " run report --env KEY -- ls -l --color 'a b'\n"), "%s", err);
+	expect_error("run --test report ls --help", 2);
+	cr_expect(strstr(err, ": " KEYGUIDE_PATH " run report --test -- ls --help\n"), "%s", err);
+	expect_error("give report cat -n", 2);
+	cr_expect(strstr(err, ": " KEYGUIDE_PATH " give report -- cat -n\n"), "%s", err);
+	expect_error("run report --bogus", 2);
+	cr_expect(strstr(err, "\"--bogus\" is no option"), "%s", err);
 }
 
 /* Each language has its own full stop, which an error loses whole. */
@@ -287,7 +371,7 @@ Test(commands, every_one__knows_a_language_by_other_names)
 	expect("keys --lang de_AT", 5);
 	cr_expect(strstr(err, "Schl"), "%s", err);
 	expect("keys --lang pt-PT", 5);
-	cr_expect_null(strstr(err, "keyring"), "%s", err);
+	cr_expect_null(strstr(err, "desktop session"), "%s", err);
 	expect_error("keys --lang xx", 2);
 	cr_expect(strstr(err, ": en, ar, de,"), "%s", err);
 	expect_error("keys --lang ../../x", 2);
@@ -351,7 +435,8 @@ Test(commands, every_one__hears_the_letters_of_the_locale)
 	json = read_json();
 	cr_expect_str_eq(text_of(json, "name"), "B\u00FCcher", "%s", out);
 	json_decref(json);
-	expect("receipt \"$(printf 'B\\374cher')\"", 2);
+	expect("receipt \"$(printf 'B\\374cher')\"", 5);
+	cr_expect(strstr(err, " receipt 'B\374cher'\n"), "as it was written: %s", err);
 	cr_expect_null(strstr(err, "NAME"), "it is a name: %s", err);
 	expect("plan from --help", 0);
 	cr_expect_not(text_is_utf8(out, strlen(out)), "help is for the person: %s", out);
@@ -477,6 +562,29 @@ Test(kept, keys__lists_them_without_a_secret)
 	cr_expect_null(strstr(out, kept + 8));
 }
 
+/* Kept by another program, or before its record was lost. */
+Test(kept, receipt__tells_what_is_kept_from_what_is_not)
+{
+	expect_error("receipt report", 1);
+	cr_expect(strstr(err, "nothing is remembered") && strstr(err, KEYGUIDE_PATH " check report\n"), "%s", err);
+	expect_error("receipt report --live", 2);
+	expect_error("receipt nobody", 2);
+	remember(MODE_TEST);
+	session_lock();
+	expect("receipt report", 0);
+	expect_error("receipt nobody", 5);
+}
+
+/* Who only looked changed nothing. */
+Test(kept, keys__does_not_ask_whether_anything_was_changed)
+{
+	kill(session.keyring, SIGSTOP);
+	expect_error("keys", 5);
+	kill(session.keyring, SIGCONT);
+	cr_expect(strstr(err, "did not answer in time; "), "%s", err);
+	cr_expect_null(strstr(err, "not known"), "%s", err);
+}
+
 Test(kept, keys__says_until_when_a_replaced_one_works)
 {
 	static const char *const untils[] = { "2999-01-02T10:00:00Z", "2020-01-02T10:00:00Z" };
@@ -564,8 +672,9 @@ static void keep_too_much(void)
 Test(kept, run__refuses_what_is_too_long)
 {
 	keep_too_much();
-	expect_error("run report --live -- true", 5);
-	expect_error("give report --live --newline -- true", 5);
+	expect_error("run report --live -- true", 2);
+	cr_expect(strstr(err, "is no restricted key"), "%s", err);
+	expect_error("give report --live --newline -- true", 2);
 	expect("give report --live -- sh -c 'wc -c >seen'", 0);
 }
 

@@ -89,13 +89,13 @@ Test(files, progress__comes_back_and_is_private)
 	struct fault fault;
 	struct stat status;
 
-	cr_assert_eq(progress_save(json, &fault), FAULT_NONE);
-	again = progress_load(&fault);
+	cr_assert_eq(progress_save("progress.json", json, &fault), FAULT_NONE);
+	again = progress_load("progress.json", &fault);
 	cr_assert(json_equal(json, again));
 	cr_assert(!stat(path, &status));
 	cr_assert_eq(status.st_mode & 0777, 0600);
-	progress_forget();
-	cr_assert_null(progress_load(&fault));
+	progress_forget("progress.json");
+	cr_assert_null(progress_load("progress.json", &fault));
 	cr_assert_eq(fault.code, FAULT_NONE);
 	json_decref(json), json_decref(again);
 	free(path);
@@ -108,10 +108,10 @@ Test(files, progress__that_is_broken_is_set_aside)
 	json_t *json = json_object();
 	struct fault fault;
 
-	cr_assert_eq(progress_save(json, &fault), FAULT_NONE);
+	cr_assert_eq(progress_save("progress.json", json, &fault), FAULT_NONE);
 	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
 		write_file(path, broken[i], 0600);
-		cr_assert_null(progress_load(&fault));
+		cr_assert_null(progress_load("progress.json", &fault));
 		cr_assert_eq(fault.code, FAULT_FILE_BROKEN, "%zu", i);
 		cr_assert_eq(access(path, F_OK), -1);
 		cr_assert_eq(access(aside, F_OK), 0);
@@ -120,16 +120,51 @@ Test(files, progress__that_is_broken_is_set_aside)
 	free(path), free(aside);
 }
 
+Test(files, progress__has_a_file_for_each_guide)
+{
+	char *files[] = { progress_file("create", NULL, MODE_TEST), progress_file("replace", "a/b", MODE_TEST),
+			  progress_file("replace", "a/b", MODE_LIVE), progress_file("remove", "a/b", MODE_TEST) };
+	enum { COUNT = sizeof files / sizeof *files };
+	struct fault fault;
+
+	cr_assert_null(progress_latest());
+	for (int i = 0; i < COUNT; i++) {
+		json_t *json = json_pack("{s:i}", "number", i);
+		char *latest;
+
+		cr_assert_eq(progress_save(files[i], json, &fault), FAULT_NONE);
+		latest = progress_latest();
+		cr_assert_str_eq(latest, files[i]);
+		free(latest);
+		json_decref(json);
+		poll(NULL, 0, 20);   /* the clock of files is not that fine */
+	}
+	progress_set_aside(files[3]);
+	for (int i = COUNT - 2; i >= 0; i--) {
+		char *latest = progress_latest();
+		json_t *json = progress_load(latest, &fault);
+
+		cr_assert_str_eq(latest, files[i]);
+		cr_assert_eq(json_integer_value(json_object_get(json, "number")), i);
+		progress_forget(latest);
+		json_decref(json);
+		free(latest);
+	}
+	cr_assert_null(progress_latest());
+	for (int i = 0; i < COUNT; i++)
+		free(files[i]);
+}
+
 Test(files, a_link__is_not_followed)
 {
 	char *path = files_path(FILES_STATE, "progress.json");
 	json_t *json = json_pack("{s:s}", "a", "b");
 	struct fault fault;
 
-	cr_assert_eq(progress_save(json, &fault), FAULT_NONE);
+	cr_assert_eq(progress_save("progress.json", json, &fault), FAULT_NONE);
 	unlink(path);
 	cr_assert(!symlink("/etc/hostname", path));
-	cr_assert_null(progress_load(&fault));
+	cr_assert_null(progress_load("progress.json", &fault));
 	json_decref(json);
 	free(path);
 }
@@ -170,18 +205,19 @@ static void keep(const char *name, const char *ends)
 Test(files, a_record__comes_back_whatever_the_length_of_its_name)
 {
 	char *names[] = { long_name(80, "請", ""), long_name(79, "請", "求"), long_name(80, "ع", ""),
-			  long_name(80, "😀", "") };
+			  long_name(80, "😀", ""), long_name(80, "請", " (old)"), long_name(80, "😀", " (old 12)") };
+	enum { COUNT = sizeof names / sizeof *names };
 	struct record record;
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < COUNT; i++)
 		keep(names[i], i % 2 ? "b2c3" : "a1b2");
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < COUNT; i++)
 		assert_kept(names[i], i % 2 ? "b2c3" : "a1b2");
 	records_forget(names[0], MODE_TEST);
 	cr_assert_eq(records_load(names[0], MODE_TEST, &record, NULL), FAULT_NOT_FOUND);
 	record_done(&record);
 	assert_kept(names[1], "b2c3");
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < COUNT; i++)
 		free(names[i]);
 }
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The ways out when the keyring failed: a real clipboard (xclip on a private X server) and a real password manager (pass). */
+/*
+ * The ways out when the keyring failed: a real clipboard (xclip and xsel on a private X server, wl-clipboard on a private
+ * Wayland compositor) and a real password manager (pass).
+ */
 #include <criterion/criterion.h>
+#include <criterion/parameterized.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,36 +33,95 @@ static void done(void)
 
 TestSuite(hand_over, .init = begin, .fini = done, .timeout = 60);
 
-Test(hand_over, clipboard__holds_the_key_and_is_cleared)
+/* ---- the clipboard, by each of the programs that reach one ---- */
+
+/* What a tool is made of, for a shell; the first is the one that is found. */
+static const char *every[] = { "xclip", "xsel", "wl-copy wl-paste cat rm" };
+
+static char *all_programs;
+
+/* Nothing but TOOL is on PATH, until all_are_found(). */
+static void find_only(const char *tool)
 {
-	session_start_display(&session);
+	char *command, *only;
+
+	cr_assert(asprintf(&command, "cd '%s' && rm -rf only && mkdir only && for part in %s; do "
+		"ln -s \"$(command -v $part)\" only || exit; done && echo \"$PWD/only\"", session.folder, tool) > 0);
+	only = session_output_of(command, "");
+	cr_assert(only, "%s is not there", tool);
+	all_programs = strdup(getenv("PATH"));
+	setenv("PATH", only, 1);
+	cr_assert(!strncmp(clipboard_found(), tool, strlen(clipboard_found())));
+	free(command), free(only);
+}
+
+static void all_are_found(void)
+{
+	setenv("PATH", all_programs, 1);
+	free(all_programs);
+}
+
+static void put_by(const char *tool)
+{
+	find_only(tool);
 	cr_assert_eq(clipboard_put(key, NULL), FAULT_NONE);
+	all_are_found();
 	cr_assert(session_clipboard_becomes(text));
-	cr_assert_eq(clipboard_clear(key), CLIPBOARD_EMPTIED);
+}
+
+static enum clipboard_cleared clear_by(const char *tool)
+{
+	enum clipboard_cleared cleared;
+
+	find_only(tool);
+	cleared = clipboard_clear(key);
+	all_are_found();
+	return cleared;
+}
+
+/* A test that runs once with each of them; its display is started. */
+#define EACH(NAME) \
+	static void NAME(const char *tool); \
+	ParameterizedTestParameters(hand_over, NAME) \
+	{ \
+		static size_t numbers[] = { 0, 1, 2 }; \
+		return cr_make_param_array(size_t, numbers, 3); \
+	} \
+	ParameterizedTest(size_t *number, hand_over, NAME) \
+	{ \
+		(*number == 2 ? session_start_wayland : session_start_display)(&session); \
+		NAME(every[*number]); \
+	} \
+	static void NAME(const char *tool)
+
+EACH(clipboard__holds_the_key_and_is_cleared)
+{
+	put_by(tool);
+	cr_assert_eq(clear_by(tool), CLIPBOARD_EMPTIED);
 	cr_assert(session_clipboard_becomes(""));
 }
 
-Test(hand_over, clipboard__of_somebody_else_is_left_alone)
+EACH(clipboard__of_somebody_else_is_left_alone)
 {
-	char *found;
-
-	session_start_display(&session);
-	found = session_output((const char *const[]){ "sh", "-c", "printf other | xclip -selection clipboard >/dev/null",
-		NULL });
-	free(found);
+	free(session_output_of("{ [ -n \"$WAYLAND_DISPLAY\" ] && wl-copy || xclip -selection clipboard; } >/dev/null 2>&1",
+			       "other"));
 	cr_assert(session_clipboard_becomes("other"));
-	cr_assert_eq(clipboard_clear(key), CLIPBOARD_OTHER);
+	cr_assert_eq(clear_by(tool), CLIPBOARD_OTHER);
 	cr_assert(session_clipboard_becomes("other"));
 }
 
-Test(hand_over, clipboard__is_left_alone__once_the_key_is_wiped)
+EACH(clipboard__is_left_alone__once_the_key_is_wiped)
 {
-	session_start_display(&session);
-	cr_assert_eq(clipboard_put(key, NULL), FAULT_NONE);
-	cr_assert(session_clipboard_becomes(text));
+	put_by(tool);
 	secret_wipe(key);
-	cr_assert_eq(clipboard_clear(key), CLIPBOARD_OTHER);
+	cr_assert_eq(clear_by(tool), CLIPBOARD_OTHER);
 	cr_assert(session_clipboard_becomes(text));
+}
+
+/* Nothing was ever on it: some programs call that an error. */
+EACH(clipboard__that_is_empty_is_somebody_elses)
+{
+	cr_assert_eq(clear_by(tool), CLIPBOARD_OTHER);
 }
 
 Test(hand_over, clipboard__says_so_where_there_is_none)

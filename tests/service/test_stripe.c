@@ -7,10 +7,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../peer/peer.h"
+#include "base/clock.h"
 #include "session.h"
 #include "sys/helper.h"
 
@@ -127,14 +127,6 @@ static void expect_row(const char *row, enum verdict verdict, enum why why)
 {
 	cr_expect_eq(read_of(row)->verdict, verdict, "%s: %s", row, verdict_slug(read_of(row)->verdict));
 	cr_expect_eq(read_of(row)->why, why, "%s: %s", row, why_slug(read_of(row)->why));
-}
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 /* The next line of the log, at *AT; the caller's. */
@@ -320,11 +312,11 @@ Test(stripe, does_not_wait__for_ever)
 /* Where nobody has ever answered it is said soon, and not tried thrice. */
 Test(stripe, says_slow__when_nobody_answers)
 {
-	long long began = now_ms();
+	long long began = clock_ms();
 
 	cr_assert_eq(ask_with((struct peer_setup){ .faults = "[{\"kind\":\"silent\"}]" }, CHECK_FULL, false), FAULT_STRIPE_SLOW,
 		     "%s", fault_slug(reply.fault));
-	cr_expect_lt(now_ms() - began, 15000);
+	cr_expect_lt(clock_ms() - began, 15000);
 	cr_expect_eq(check_key(check), VERDICT_UNKNOWN);
 	cr_expect_eq(check_question(check, 0)->why, WHY_SLOW);
 	cr_expect_leq(peer_count(&peer, PEER_GET), 10, "those that were on their way");
@@ -337,9 +329,9 @@ Test(stripe, says_slow__at_the_limit)
 
 	peer_start_with(&peer, session.folder, &setup);
 	check = check_new(plan, MODE_TEST, CHECK_QUICK, false);
-	began = now_ms();
+	began = clock_ms();
 	cr_expect_eq(finish(start_asking_for(700, peer.base, peer.certificate)), FAULT_STRIPE_SLOW);
-	cr_expect_lt(now_ms() - began, 2000);
+	cr_expect_lt(clock_ms() - began, 2000);
 }
 
 /* ---- nobody, or somebody else ---- */

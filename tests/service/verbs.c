@@ -4,7 +4,6 @@
 
 #include <criterion/criterion.h>
 #include <string.h>
-#include <time.h>
 
 struct session session;
 struct helper_reply reply;
@@ -13,14 +12,6 @@ void done(void)
 {
 	helper_reply_done(&reply);
 	session_stop(&session);
-}
-
-long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 enum fault_code finish(struct helper *helper)

@@ -13,7 +13,6 @@ extern struct session session;
 extern struct helper_reply reply;   /* to the last verb */
 
 void done(void);
-long long now_ms(void);
 
 enum fault_code finish(struct helper *helper);
 struct helper *start_store(const char *name, enum mode mode, const char *text, int limit_ms);

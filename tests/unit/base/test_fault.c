@@ -30,6 +30,36 @@ Test(fault, table__says_what_and_what_to_do__for_every_code)
 	}
 }
 
+/* What others call their things may be quoted; a button of the wizard's is not there at a command line. */
+static bool is_of_others(const char *quoted, size_t length)
+{
+	static const char *const theirs[] = { "sudo", "Secret Service Integration", "Passwords and Keys",
+		"libqca-qt5-2-plugins", "wl-clipboard", "xclip", "xsel" };
+
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+		if (strlen(theirs[i]) == length && !strncmp(theirs[i], quoted, length))
+			return true;
+	return false;
+}
+
+Test(fault, command_advice__names_no_button)
+{
+	for (unsigned code = FAULT_NONE + 1; code < FAULT_COUNT; code++) {
+		const char *advice = fault_command_advice(code), *quote = advice;
+
+		cr_expect(sentences(advice) >= 1 && sentences(advice) <= 2, "%s: %s", fault_slug(code), advice);
+		cr_expect_leq(strlen(advice), 160, "%s", fault_slug(code));
+		while ((quote = strchr(quote, '"'))) {
+			size_t length = strcspn(++quote, "\"");
+
+			cr_expect(is_of_others(quote, length), "%s: %s", fault_slug(code), advice);
+			quote += length + 1;
+		}
+	}
+	cr_expect_str_eq(fault_command_advice(FAULT_TLS), fault_advice(FAULT_TLS), "where no button is named it is the same");
+	cr_expect_str_eq(fault_command_advice(FAULT_NONE), "");
+}
+
 Test(fault, none__has_nothing_to_say)
 {
 	cr_assert_str_empty(fault_what(FAULT_NONE));

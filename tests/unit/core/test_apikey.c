@@ -332,6 +332,9 @@ Test(apikey, words__are_there_for_every_kind)
 Test(apikey, advice__of_unrestricted_keys__is_to_replace_them)
 {
 	cr_assert(strstr(apikey_advice(APIKEY_SECRET), "\"Rotate key\""));
+	cr_assert(strstr(apikey_command_advice(APIKEY_SECRET), "\"Rotate key\""));
+	cr_assert_null(strstr(apikey_command_advice(APIKEY_SECRET), "clipboard"), "nobody knows which way it came");
+	cr_assert_str_eq(apikey_command_advice(APIKEY_ID), apikey_advice(APIKEY_ID));
 	cr_assert(strstr(apikey_advice(APIKEY_ORGANISATION), "\"Rotate key\""));
 }
 

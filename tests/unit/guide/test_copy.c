@@ -80,12 +80,26 @@ Test(copy, refuses__every_other_kind)
 	}
 }
 
+/* The focus is on ACTION, and Enter presses it. */
+static bool enters(enum action_id action)
+{
+	struct page page;
+	bool it_is;
+
+	page_init(&page);
+	walk_page(&walk, &page);
+	it_is = page.focus == action && page.enter == action;
+	page_done(&page);
+	return it_is;
+}
+
 Test(copy, holds_a_key_of_the_other_mode__until_it_is_decided)
 {
 	struct effect effect = paste(&walk, APIKEY_RESTRICTED, MODE_LIVE);
 
 	cr_assert_eq(effect.kind, EFFECT_NONE);
 	cr_assert(walk_needs_key(&walk), "a live key is shown only once");
+	cr_assert(enters(ACTION_PASTE_AGAIN), "Enter pressed unread keeps nothing");
 	effect = press(&walk, ACTION_YES);
 	cr_assert_eq(effect.kind, EFFECT_STORE);
 	cr_assert_eq(plan_mode(walk.plan), MODE_LIVE);

@@ -364,6 +364,21 @@ Test(replace, tries_the_keyring__before_anything_is_rotated)
 	cr_assert_str_eq(slug_now(&walk), "prove");
 }
 
+/* Chosen while the keyring was only being listed, for the page before. */
+Test(replace, tries_the_keyring__also_when_the_person_is_quick)
+{
+	walk_change_guide(&walk, &guide_home, &(struct effect){ 0 });
+	list(2);
+	choose(&walk, KEYS);
+	list(2);
+	choose(&walk, 0);
+	cr_assert_eq(walk.pending, EFFECT_LIST);
+	press(&walk, ACTION_REPLACE);
+	cr_assert_eq(list(2).kind, EFFECT_TRY_KEYRING);
+	end_well(&walk);
+	cr_assert_eq(walk.keyring, KEYRING_WORKS);
+}
+
 Test(replace, names_the_key__and_its_end)
 {
 	go_to(&walk, "find");
@@ -473,9 +488,34 @@ Test(replace, keeps_the_old_key__where_the_person_says_so)
 	store_the_new_one(0);
 	until_the_old_one();
 	answer(VERDICT_DEAD);
-	cr_assert_eq(press(&walk, ACTION_NO).kind, EFFECT_KEEP_DEAD);
+	cr_assert_eq(press(&walk, ACTION_KEEP).kind, EFFECT_KEEP_DEAD);
 	end_well(&walk);
 	cr_assert(says(&walk, "still in your keyring"));
+}
+
+/* What Esc does is decided by these three: see view_escape_action(). */
+Test(replace, decides_nothing__by_escape)
+{
+	store_the_new_one(0);
+	until_the_old_one();
+	answer(VERDICT_DEAD);
+	cr_assert(has_button(&walk, ACTION_KEEP));
+	cr_assert_not(has_button(&walk, ACTION_NO) || has_button(&walk, ACTION_BACK) || has_button(&walk, ACTION_STOP));
+}
+
+/* The page behind is about the old key: whoever was quick is asked once more before it. */
+Test(replace, offers_to_clear_the_clipboard__on_the_report_too)
+{
+	store_the_new_one(0);
+	cr_assert(has_button(&walk, ACTION_CLEAR));
+	press(&walk, ACTION_NEXT);
+	cr_assert(has_button(&walk, ACTION_CLEAR));
+	end_well(&walk);   /* the account was noted */
+	cr_assert_eq(press(&walk, ACTION_CLEAR).kind, EFFECT_CLEAR_CLIPBOARD);
+	end_with(&walk, (struct outcome){ .detail = "", .clipboard = CLIPBOARD_CLEARED });
+	cr_assert_not(has_button(&walk, ACTION_CLEAR));
+	press(&walk, ACTION_BACK);
+	cr_assert(says(&walk, "You can share your screen again."));
 }
 
 Test(replace, says__that_it_could_not_be_deleted)
@@ -518,31 +558,12 @@ Test(replace, does_not_take_no_answer_for_dead)
 	cr_assert_not(has_button(&walk, ACTION_YES));
 }
 
-/* Saves, and goes on as the start at NOW does. */
-static void restart_at(const char *now)
-{
-	json_t *json = walk_to_json(&walk);
-	struct effect effect;
-
-	walk_done(&walk);
-	walk_init(&walk, &guide_create);
-	cr_assert_eq(walk_from_json(&walk, json, NULL), FAULT_NONE);
-	json_decref(json);
-	strcpy(walk.now, now);
-	walk_start(&walk, &effect);
-}
-
-static void restart(void)
-{
-	restart_at("2026-11-23T12:05:00Z");
-}
-
 Test(replace, goes_on__where_it_stopped)
 {
 	go_to(&walk, "rotate");
 	choose(&walk, 168);
 	go_to(&walk, "prove");
-	restart();
+	restart(&walk);
 	list(2);
 	cr_assert_eq(walk.guide, &guide_replace);
 	cr_assert_eq(walk.overlay, OVERLAY_RESUME);
@@ -555,7 +576,8 @@ Test(replace, goes_on__where_it_stopped)
 Test(replace, goes_on_with_the_old_key__once_the_new_one_is_kept)
 {
 	store_the_new_one(24);
-	restart();
+	kept[0].record.match = RECORD_AS_PLANNED;
+	restart(&walk);
 	list(3);
 	choose(&walk, 1);
 	cr_assert_str_eq(slug_now(&walk), "old");
@@ -565,11 +587,73 @@ Test(replace, goes_on_with_the_old_key__once_the_new_one_is_kept)
 	cr_assert_not(says(&walk, "1 day more"));
 }
 
+Test(replace, shows_what_stripe_said_of_the_new_key__again)
+{
+	store_the_new_one(24);
+	kept[0].record.match = RECORD_NOT_AS_PLANNED;
+	restart(&walk);
+	list(3);
+	cr_assert(says(&walk, "The new key is in your keyring, under the name of the old one."));
+	cr_assert_eq(choose(&walk, 1).kind, EFFECT_ASK);
+	cr_assert_str_eq(slug_now(&walk), "copy");
+	cr_assert_str_eq(plan_name(walk.plan), "report");
+	tell_all(&walk, "payout");
+	end_well(&walk);
+	until_the_old_one();
+	cr_assert_str_eq(plan_name(walk.plan), "report (old)");
+	cr_assert(says(&walk, "It works until 2026-11-24."), "not a day from now on");
+}
+
+Test(replace, of_a_key_that_nothing_is_remembered_of__compares_it_with_nothing)
+{
+	walk.plan_unknown = true;
+	store_the_new_one(24);
+	restart(&walk);
+	list(3);
+	cr_assert_null(walk_known_plan(&walk));
+}
+
+/* As long as a name may be, of characters of four bytes, and what is put behind it. */
+Test(replace, goes_on_with_the_old_key__of_the_longest_name)
+{
+	static const char *const characters[] = { "x", "請", "😀" };
+
+	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++) {
+		char name[4 * PLAN_NAME_MAX + 1] = "", aside[PLAN_NAME_BYTES];
+
+		for (int count = 0; count < PLAN_NAME_MAX; count++)
+			strcat(name, characters[i]);
+		snprintf(aside, sizeof aside, "%s (old 12)", name);
+		plan_set_name(kept[0].record.plan, name);
+		kept[0].name = name;
+		kept[0].record.match = RECORD_AS_PLANNED;
+		kept[2].name = aside;
+		walk_change_guide(&walk, &guide_home, &(struct effect){ 0 });
+		choose_key(REPLACE, 0);
+		end_well(&walk);
+		go_to(&walk, "copy");
+		paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+		end_with(&walk, (struct outcome){ .detail = "", .aside = aside });
+		end_well(&walk);
+		tell_all(&walk, NULL);
+		end_well(&walk);
+		end_well(&walk);
+		until_the_old_one();
+		restart(&walk);
+		cr_assert_not_null(walk.guide, "%s", characters[i]);
+		choose(&walk, 1);
+		cr_assert_str_eq(slug_now(&walk), "old");
+		cr_assert_str_eq(plan_name(walk.plan), aside);
+		cr_assert(says(&walk, aside));
+		walk.from_home = true;
+	}
+}
+
 Test(replace, asks_at_the_next_start__when_the_time_is_over)
 {
 	store_the_new_one(1);
 	until_the_old_one();
-	restart_at("2026-11-23T13:00:00Z");
+	restart_at(&walk, "2026-11-23T13:00:00Z");
 	choose(&walk, 1);
 	cr_assert_eq(walk.pending, EFFECT_ASK);
 	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
@@ -579,7 +663,7 @@ Test(replace, sees_that_the_new_key_was_kept__though_nobody_was_told)
 {
 	go_to(&walk, "copy");
 	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
-	restart();   /* killed before the helper could say so */
+	restart(&walk);   /* killed before the helper could say so */
 	cr_assert_eq(list(3).kind, EFFECT_REMEMBER);
 	choose(&walk, 1);
 	cr_assert_str_eq(walk.aside, "report (old)");
@@ -590,7 +674,7 @@ Test(replace, asks_for_the_key_again__where_it_was_not_kept)
 {
 	go_to(&walk, "copy");
 	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
-	restart();
+	restart(&walk);
 	list(2);
 	choose(&walk, 1);
 	cr_assert(says(&walk, "Last time keyguide stopped before a key was kept."));
@@ -600,7 +684,7 @@ Test(replace, asks_for_the_key_again__where_it_was_not_kept)
 Test(replace, leads_to_the_menu__when_it_is_not_gone_on_with)
 {
 	go_to(&walk, "prove");
-	restart();
+	restart(&walk);
 	list(2);
 	cr_assert_eq(choose(&walk, 2).kind, EFFECT_LIST);
 	cr_assert_str_eq(slug_now(&walk), "menu");
@@ -643,7 +727,7 @@ Test(take_back, goes_on_asking__at_the_next_start)
 	effect = press(&walk, ACTION_FINISH);
 	cr_assert_eq(effect.kind, EFFECT_QUIT);
 	cr_assert_eq(effect.status, 3);
-	restart();
+	restart(&walk);
 	cr_assert_eq(walk.guide, &guide_remove);
 	cr_assert_str_eq(slug_now(&walk), "gone");
 	cr_assert_eq(walk.pending, EFFECT_ASK);
@@ -734,7 +818,7 @@ Test(take_back, asks_until_it_is_dead__when_it_was_ended_before_its_time)
 	go_to(&walk, "confirm");
 	press(&walk, ACTION_NEXT);
 	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
-	restart();
+	restart(&walk);
 	cr_assert_eq(answer(VERDICT_GRANTED).kind, EFFECT_WAIT);
 }
 
@@ -742,7 +826,7 @@ Test(take_back, knows_until_when__at_the_next_start)
 {
 	look_at_the_old_one("2026-11-24T10:00:00Z");
 	press(&walk, ACTION_RETRY);
-	restart();
+	restart(&walk);
 	choose(&walk, 1);
 	assert_lives_on_until("2026-11-24");
 }

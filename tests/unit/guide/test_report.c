@@ -170,6 +170,27 @@ Test(report, says_write_was_not_asked__where_it_was_wanted)
 	cr_expect_str_eq(row_of("invoice")->wanted, "Write");
 	cr_expect_str_eq(row_of("invoice")->is, "Read");
 	cr_expect(strstr(row_of("invoice")->todo, why_text(WHY_WRITE)));
+	cr_expect_str_eq(page.title, "The key does what you planned, but 1 planned row was not asked about");
+	cr_expect_neq(page.tone, TONE_GOOD);
+	cr_expect(strstr(report_headline(check, &page.tone), "as far as Stripe was asked"), "also where there is no number");
+}
+
+Test(report, says_why_read_was_not_asked__where_only_that_was_wanted)
+{
+	plan_set(plan, catalogue_find("customer_session"), LEVEL_READ);
+	report(CHECK_QUICK, false, NULL, 0);
+	cr_expect_str_eq(row_of("customer_session")->heading, "Not asked");
+	cr_expect_str_eq(row_of("customer_session")->todo, why_text(WHY_NO_QUESTION), "nothing of Write");
+}
+
+/* That a row was not asked which should be None is said below, and is nobody's fault. */
+Test(report, counts_only_planned_rows__as_not_asked)
+{
+	static const struct odd odds[] = { { "payout", LEVEL_READ, VERDICT_GRANTED, WHY_NO_SUCH_THING, NULL } };
+
+	plan_set(plan, catalogue_find("invoice"), LEVEL_WRITE);
+	report(CHECK_FULL, false, odds, 1);
+	cr_expect_str_eq(page.title, "The key can do more than planned");
 }
 
 Test(report, finds_write__where_only_read_was_planned)

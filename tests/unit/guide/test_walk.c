@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "core/vaults.h"
+#include "guide/copy_menu.h"
 #include "walking.h"
 
 static struct walk walk;
@@ -77,11 +78,83 @@ Test(walk, offers_to_start_a_keyring__where_that_helps)
 	cr_assert(offers_to_start(FAULT_NO_BUS, true, true));
 	cr_assert(offers_to_start(FAULT_NO_COLLECTION, true, true));
 	cr_assert(offers_to_start(FAULT_REFUSED, true, true));
+	cr_assert(offers_to_start(FAULT_LOCKED, true, true));
 	cr_assert_not(offers_to_start(FAULT_NO_SERVICE, false, true));
 	cr_assert_not(offers_to_start(FAULT_NO_COLLECTION, true, false), "it asks in a window of its own");
-	cr_assert_not(offers_to_start(FAULT_LOCKED, true, true));
+	cr_assert_not(offers_to_start(FAULT_LOCKED, true, false), "it asks in a window of its own");
 	cr_assert_not(offers_to_start(FAULT_OTHER_USER, true, true));
 	cr_assert_not(offers_to_start(FAULT_STALLED, true, true));
+}
+
+static bool offers_to_unlock(enum fault_code code, bool windowless)
+{
+	struct effect effect;
+	bool offered;
+
+	walk_init(&walk, &guide_create);
+	walk.windowless = windowless;
+	walk_start(&walk, &effect);
+	end_badly(&walk, code);
+	offered = has_button(&walk, ACTION_UNLOCK);
+	cr_assert_eq(offered, code == FAULT_LOCKED && says(&walk, "Choose \"Unlock the keyring\""));
+	walk_done(&walk);
+	return offered;
+}
+
+Test(walk, offers_to_unlock__where_that_can_work)
+{
+	cr_assert(offers_to_unlock(FAULT_LOCKED, false));
+	cr_assert_not(offers_to_unlock(FAULT_LOCKED, true), "no window can come up");
+	cr_assert_not(offers_to_unlock(FAULT_REFUSED, true));
+	cr_assert_not(offers_to_unlock(FAULT_NO_SERVICE, false));
+	cr_assert_not(offers_to_unlock(FAULT_WRITE_FAILED, false));
+	begin(&walk);
+}
+
+static bool menu_has(int id)
+{
+	struct page page;
+	bool found = false;
+
+	page_init(&page);
+	walk_page(&walk, &page);
+	for (size_t i = 0; i < page.control.choice_count; i++)
+		found = found || page.control.choices[i].id == id;
+	page_done(&page);
+	return found;
+}
+
+Test(walk, offers_to_unlock__for_a_key_that_waits__where_that_can_work)
+{
+	begin(&walk);
+	go_to(&walk, "copy");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_DIED);
+	cr_assert_not(menu_has(UNSAVED_UNLOCK));
+	choose(&walk, UNSAVED_RETRY);
+	end_badly(&walk, FAULT_LOCKED);
+	cr_assert(menu_has(UNSAVED_UNLOCK));
+	walk.windowless = true;
+	cr_assert_not(menu_has(UNSAVED_UNLOCK));
+}
+
+/* "keyguide --from copy": as before step 1. */
+Test(walk, asks_for_no_key__before_there_is_a_place_for_it)
+{
+	struct effect effect;
+
+	walk_init(&walk, &guide_create);
+	walk_jump(&walk, walk_find(&walk, "copy"));
+	walk_start(&walk, &effect);
+	cr_assert_eq(effect.kind, EFFECT_TRY_KEYRING);
+	cr_assert_not(asks_for_key(&walk));
+	end_badly(&walk, FAULT_NO_SERVICE);
+	cr_assert_not(asks_for_key(&walk));
+	cr_assert(says(&walk, fault_what(FAULT_NO_SERVICE)));
+	cr_assert(says(&walk, "Do not copy the key yet"));
+	press(&walk, ACTION_RETRY);
+	end_well(&walk);
+	cr_assert(asks_for_key(&walk));
 }
 
 Test(walk, tries_the_keyring__that_was_started)
@@ -255,18 +328,145 @@ Test(walk, refuses_progress__that_is_broken)
 
 Test(walk, says_that_a_key_may_be_lost__after_a_stop_at_step_six)
 {
-	struct walk again;
-	json_t *progress;
-
 	begin(&walk);
 	go_to(&walk, "copy");
-	progress = walk_to_json(&walk);
-	walk_init(&again, &guide_create);
-	cr_assert_eq(walk_from_json(&again, progress, NULL), FAULT_NONE);
-	json_decref(progress);
-	choose(&again, 1);
-	cr_assert(says(&again, "Last time keyguide stopped before a key was kept."));
-	walk_done(&again);
+	restart(&walk);
+	end_well(&walk);
+	cr_assert(says(&walk, "Last time keyguide stopped before a key was kept."));
+	choose(&walk, 1);
+	cr_assert(says(&walk, "Last time keyguide stopped before a key was kept."));
+	cr_assert(asks_for_key(&walk));
+}
+
+/* ---- killed when the key was kept, or was being kept ---- */
+
+static struct kept_key kept;
+
+/* The keyring holds the key of the plan's name; of it is remembered that it ends in ENDS and that it MATCHes. */
+static struct effect list_with(const char *ends, enum record_match match)
+{
+	struct effect effect;
+
+	kept = (struct kept_key){ .name = (char *)"reporting-readonly", .mode = MODE_TEST };
+	record_init(&kept.record);
+	strcpy(kept.record.created, *ends ? "2026-11-23T10:00:00Z" : "");
+	strcpy(kept.record.ends, ends);
+	strcpy(kept.record.checked, match == RECORD_NOT_COMPARED ? "" : "2026-11-23T10:00:00Z");
+	kept.record.found = VERDICT_GRANTED;
+	kept.record.match = match;
+	effect = end_with(&walk, (struct outcome){ .detail = "", .store = "GNOME Keyring, \"Login\"", .kept = &kept,
+						   .kept_count = 1 });
+	record_done(&kept.record);
+	return effect;
+}
+
+/* Up to STATE of the key, then killed. */
+static void stop_at(enum key_state state)
+{
+	begin(&walk);
+	go_to(&walk, "copy");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	if (state == KEY_SAVED)
+		end_well(&walk);
+	if (state == KEY_UNSAVED)
+		end_badly(&walk, FAULT_STALLED);
+	cr_assert_eq(walk.copy.key, state);
+	restart(&walk);
+}
+
+Test(walk, finds_the_key__that_was_kept_before_the_end)
+{
+	static const enum key_state states[] = { KEY_STORING, KEY_UNSAVED, KEY_SAVED };
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		stop_at(states[i]);
+		cr_assert(says(&walk, "Looking into your keyring"));
+		cr_assert_not(says(&walk, "stopped before a key was kept"), "that is not known yet");
+		cr_assert_eq(list_with("", RECORD_NOT_COMPARED).kind, EFFECT_REMEMBER, "nobody remembers it");
+		cr_assert(says(&walk, "The key is in your keyring."));
+		cr_assert_eq(end_well(&walk).kind, EFFECT_NONE, "Stripe is asked when the person goes on");
+		cr_assert_eq(choose(&walk, 1).kind, EFFECT_ASK);
+		cr_assert_str_eq(slug_now(&walk), "copy");
+		cr_assert(says(&walk, "Kept: GNOME Keyring"));
+		cr_assert_not(says(&walk, "Read back"), "nobody has compared it since");
+		cr_assert(walk.stored_here, "pasted once more it may be overwritten");
+		walk_done(&walk);
+	}
+	begin(&walk);
+}
+
+/* Whoever is quick goes on before the keyring has answered. */
+Test(walk, finds_the_key__also_when_the_person_is_quicker)
+{
+	stop_at(KEY_STORING);
+	choose(&walk, 1);
+	cr_assert_not(asks_for_key(&walk));
+	cr_assert_eq(list_with("a1b2", RECORD_NOT_COMPARED).kind, EFFECT_ASK);
+}
+
+Test(walk, finds_the_key__when_the_keyring_can_be_looked_into)
+{
+	stop_at(KEY_SAVED);
+	end_badly(&walk, FAULT_LOCKED);
+	cr_assert(says(&walk, fault_what(FAULT_LOCKED)));
+	cr_assert(says(&walk, "the key may be there"));
+	restart(&walk);   /* stopped there: it is still not known */
+	end_badly(&walk, FAULT_LOCKED);
+	choose(&walk, 1);
+	cr_assert_not(asks_for_key(&walk));
+	cr_assert(says(&walk, "the key may be there"));
+	press(&walk, ACTION_RETRY);
+	cr_assert_eq(list_with("a1b2", RECORD_NOT_COMPARED).kind, EFFECT_ASK);
+}
+
+Test(walk, says_what_became_of_the_key__that_is_not_there)
+{
+	stop_at(KEY_STORING);
+	end_well(&walk);
+	cr_assert(says(&walk, "Last time keyguide stopped before a key was kept."));
+	walk_done(&walk);
+	stop_at(KEY_SAVED);
+	end_well(&walk);
+	cr_assert(says(&walk, "This key is not in your keyring any more."));
+	choose(&walk, 1);
+	cr_assert(says(&walk, "This key is not in your keyring any more."));
+	cr_assert(asks_for_key(&walk));
+}
+
+Test(walk, shows_the_warning_again__after_more_than_planned)
+{
+	stop_at(KEY_SAVED);
+	cr_assert_eq(list_with("a1b2", RECORD_NOT_AS_PLANNED).kind, EFFECT_NONE);
+	cr_assert_eq(choose(&walk, 1).kind, EFFECT_ASK);
+	tell_all(&walk, "payout");
+	end_well(&walk);
+	cr_assert(says(&walk, "The key can do more than planned"));
+	press(&walk, ACTION_NEXT);
+	cr_assert(says(&walk, "The key can do more than planned"));
+	/* And from the page behind it, as long as that is so. */
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "after");
+	restart(&walk);
+	list_with("a1b2", RECORD_NOT_AS_PLANNED);
+	cr_assert_eq(choose(&walk, 1).kind, EFFECT_ASK);
+	end_badly(&walk, FAULT_OFFLINE);
+	cr_assert(says(&walk, "not as planned"), "what was found once is said where there is no answer now");
+	walk_done(&walk);
+	stop_at(KEY_SAVED);
+	list_with("a1b2", RECORD_AS_PLANNED);
+	choose(&walk, 1);
+	cr_assert_str_eq(slug_now(&walk), "after", "nothing to be seen again");
+}
+
+Test(walk, begins_anew__and_leaves_the_key_where_it_is)
+{
+	stop_at(KEY_SAVED);
+	list_with("", RECORD_NOT_COMPARED);
+	cr_assert_eq(choose(&walk, 2).kind, EFFECT_NONE);
+	cr_assert_str_eq(slug_now(&walk), "before");
+	cr_assert_eq(walk.copy.key, KEY_AWAITED);
+	end_well(&walk);   /* remembered */
+	cr_assert_eq(walk.pending, EFFECT_NONE);
 }
 
 /* Every page of every step, as far as it can be reached by state alone: the rules that renderers count on. */
@@ -328,6 +528,72 @@ Test(walk, shows_the_lines_of_the_vaults__that_are_installed)
 	walk.vaults = 1u << (vault_count() - 1);
 	cr_assert(says(&walk, "keyguide give reporting-readonly --test --to vault"));
 	cr_assert_not(says(&walk, "--to pass"));
+}
+
+static void kept_and_handed_over(void)
+{
+	begin(&walk);
+	go_to(&walk, "copy");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_well(&walk);
+	end_well(&walk);
+	tell_all(&walk, NULL);
+	end_well(&walk);
+	press(&walk, ACTION_NEXT);
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "after");
+}
+
+/* Whoever is quick has not been asked before; what the page before began ends here. */
+Test(walk, offers_to_clear_the_clipboard__at_the_end_too)
+{
+	static const enum clipboard ways[] = { CLIPBOARD_CLEARED, CLIPBOARD_ELSE, CLIPBOARD_ASKED, CLIPBOARD_NO_WAY };
+
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		kept_and_handed_over();
+		cr_assert(has_button(&walk, ACTION_CLEAR));
+		cr_assert(says(&walk, "Then you can share your screen again."));
+		cr_assert_eq(press(&walk, ACTION_CLEAR).kind, EFFECT_NONE, "something is still being remembered");
+		cr_assert_eq(end_well(&walk).kind, EFFECT_ASSIGN);
+		cr_assert_eq(end_well(&walk).kind, EFFECT_CLEAR_CLIPBOARD);
+		end_with(&walk, (struct outcome){ .detail = "", .clipboard = ways[i] });
+		cr_assert(says(&walk, "You can share your screen again."));
+		cr_assert_not(has_button(&walk, ACTION_CLEAR));
+		walk_done(&walk);
+	}
+	begin(&walk);
+}
+
+Test(walk, says_where_the_key_is__when_it_is_not_in_the_keyring)
+{
+	begin(&walk);
+	go_to(&walk, "copy");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_DIED);
+	walk.copy.on_clipboard = true;
+	choose(&walk, UNSAVED_HANDED);
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "after");
+	for (int who = HAND_OVER_HERE; who <= HAND_OVER_LATER; who++) {
+		choose(&walk, who);
+		cr_assert_not(says(&walk, "in your keyring") || says(&walk, "secret-tool") || says(&walk, "keyguide check"));
+		cr_assert(says(&walk, "password manager"));
+		cr_assert_not(has_button(&walk, ACTION_CLEAR));
+	}
+	restart(&walk);
+	end_well(&walk);
+	choose(&walk, 1);
+	cr_assert_str_eq(slug_now(&walk), "after");
+	cr_assert_not(says(&walk, "in your keyring"));
+}
+
+/* They are for another terminal, where that keyring is not open. */
+Test(walk, says_how_commands_work__where_the_keyring_was_started_here)
+{
+	kept_and_handed_over();
+	cr_assert_not(says(&walk, "with-keyring"));
+	walk.starter = "/usr/libexec/key guide/with-keyring";
+	cr_assert(says(&walk, "'/usr/libexec/key guide/with-keyring' bash"));
 }
 
 /* ---- the language ---- */

@@ -203,6 +203,40 @@ Test(plain, says_that_nothing_was_pasted)
 	end(&f);
 }
 
+Test(plain, asks_for_a_text__where_there_is_none)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_TEXT);
+	f.page.control.text = "";
+	cr_assert(strstr(show(&f), "Open: nothing yet\n"));
+	cr_assert(strstr(f.said, "\nType a text and press Enter. Enter: Next."), "there is nothing to keep: %s", f.said);
+	end(&f);
+}
+
+Test(plain, leaves_out__what_is_said_of_the_screen)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_NONE);
+	page_say(&f.page, BLOCK_SCREEN, "Press Tab.");
+	cr_assert_not(strstr(show(&f), "Press Tab."));
+	end(&f);
+}
+
+Test(plain, marks__what_is_in_force_in_a_menu_that_has_it)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_MENU);
+	cr_assert_not(strstr(show(&f), "chosen"), "%s", f.said);
+	f.page.slug = "language";
+	f.page.control.has_chosen = true;
+	cr_assert(strstr(show(&f), "\n2 (chosen) Charges and Refunds 1:"), "%s", f.said);
+	cr_assert(strstr(f.said, "Type a number to choose. \"Charges and Refunds 1\" is chosen now."));
+	end(&f);
+}
+
 Test(plain, lists__only_granted_rows)
 {
 	struct fixture f;
@@ -211,14 +245,10 @@ Test(plain, lists__only_granted_rows)
 	begin(&f, CONTROL_GRID);
 	pages_write_grid(&f.page, 4, LEVEL_READ, "");
 	said = show(&f);
-	cr_assert(strstr(said, "\n1 Charges and Refunds 4: Read\n"));
+	cr_assert(strstr(said, "\n1 Charges and Refunds 4: now Read. Type 1 for None, 1w for Write.\n"), "%s", said);
 	cr_assert_not(strstr(said, "Charges and Refunds 5"));
 	cr_assert(strstr(said, "\n2 Start from a preset\n"));
 	cr_assert(strstr(said, "Type part of a name to find a row"));
-	cr_assert(answer(&f, "1"));
-	cr_assert_eq(f.event.kind, EVENT_LEVEL);
-	cr_assert_eq(f.event.grid.row, 104);
-	cr_assert_eq(f.event.grid.level, LEVEL_WRITE);
 	cr_assert(answer(&f, "charg"));
 	cr_assert_eq(f.event.kind, EVENT_FILTER);
 	cr_assert_str_eq(f.event.text, "charg");
@@ -233,13 +263,41 @@ Test(plain, lists__all_that_was_found)
 	begin(&f, CONTROL_GRID);
 	pages_write_grid(&f.page, 4, LEVEL_READ, "charg");
 	said = show(&f);
-	cr_assert(strstr(said, "\n1 Charges and Refunds 0: None. Shows every payment and refund. (0)\n"));
-	cr_assert(strstr(said, "\n40 Charges and Refunds 39: None."));
-	cr_assert(answer(&f, "4"), "a row that has no level but None stays there");
-	cr_assert_eq(f.event.grid.level, LEVEL_NONE);
+	cr_assert(strstr(said, "\n1 Charges and Refunds 0: now None. Type 1 for Read, 1w for Write. Shows every payment and "
+			 "refund. (0)\n"), "%s", said);
+	cr_assert(strstr(said, "\n2 Charges and Refunds 1: now None. Type 2 for Read. Shows"), "it has no Write");
+	cr_assert(strstr(said, "\n40 Charges and Refunds 39: now None."));
 	cr_assert(answer(&f, "*"));
 	cr_assert_eq(f.event.kind, EVENT_FILTER);
 	cr_assert_str_empty(f.event.text);
+	end(&f);
+}
+
+#define assert_level(f, line, wanted_row, wanted) do { \
+	cr_assert(answer(&(f), line), "%s", line); \
+	cr_assert_eq((f).event.kind, EVENT_LEVEL, "%s", line); \
+	cr_assert_eq((f).event.grid.row, (wanted_row), "%s", line); \
+	cr_assert_eq((f).event.grid.level, (wanted), "%s", line); \
+} while (0)
+
+Test(plain, sets_a_row__by_its_number_or_with_a_letter)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_GRID);
+	pages_write_grid(&f.page, 4, LEVEL_READ, "charg");
+	assert_level(f, "1", 100, LEVEL_READ);
+	assert_level(f, "5", 104, LEVEL_NONE);   /* back to None without ever being asked about Write */
+	assert_level(f, "5w", 104, LEVEL_WRITE);
+	assert_level(f, "5 W", 104, LEVEL_WRITE);
+	assert_level(f, "5n", 104, LEVEL_NONE);
+	assert_level(f, "5r", 104, LEVEL_READ);
+	pages_write_grid(&f.page, 4, LEVEL_WRITE, "charg");
+	cr_assert(strstr(show(&f), "\n5 Charges and Refunds 4: now Write. Type 5 for None, 5r for Read."), "%s", f.said);
+	cr_assert(answer(&f, "2w"), "a row without Write");
+	cr_assert_eq(f.event.kind, EVENT_FILTER, "is not changed: this is part of a name");
+	cr_assert(answer(&f, "3d"));
+	cr_assert_eq(f.event.kind, EVENT_FILTER);
 	end(&f);
 }
 
@@ -286,11 +344,65 @@ Test(plain, says_row__that_changed)
 	show(&f);
 	answer(&f, "5");
 	pages_write_grid(&f.page, 4, LEVEL_WRITE, "charg");
-	cr_assert(strstr(show(&f), "5 Charges and Refunds 4: Write. Shows every payment and refund. (4)\n"
-			 "Type a number to change that row") == f.said, "%s", f.said);
+	cr_assert(strstr(show(&f), "5 Charges and Refunds 4: now Write. Type 5 for None, 5r for Read. Shows every payment "
+			 "and refund. (4)\nType a number to change that row") == f.said, "%s", f.said);
 	cr_assert_not(strstr(f.said, "4 Charges and Refunds 3"));
 	answer(&f, "4");
 	cr_assert(strstr(show(&f), "Type a number to change that row") == f.said, "nothing has changed");
+	end(&f);
+}
+
+/* The keyring's answer comes while somebody reads the page. */
+Test(plain, keeps_numbers__while_a_page_is_read)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_CHOICE);
+	f.page.action_count = 0;
+	page_action(&f.page, ACTION_BACK, "Back");
+	page_action(&f.page, ACTION_STOP, "Stop waiting");
+	page_action(&f.page, ACTION_SENT, "Plan or link");
+	page_action(&f.page, ACTION_QUESTIONS, "Questions");
+	cr_assert(strstr(show(&f), "\n5 Stop waiting\n6 Plan or link\n7 Questions\n"), "%s", f.said);
+	f.page.actions[1] = (struct action){ ACTION_RETRY, "Try again" };
+	page_say(&f.page, BLOCK_DONE, "The keyring works");
+	cr_assert(strstr(show(&f), "\nDone: The keyring works\n8 Try again\n") == f.said, "only what is new: %s", f.said);
+	cr_assert_not(answer(&f, "5"), "what is gone is no answer");
+	cr_assert(answer(&f, "6"));
+	assert_action(f, ACTION_SENT);
+	cr_assert(answer(&f, "8"));
+	assert_action(f, ACTION_RETRY);
+	f.page.slug = "next";
+	cr_assert(strstr(show(&f), "\n5 Try again\n6 Plan or link\n7 Questions\n"), "another page begins anew: %s", f.said);
+	end(&f);
+}
+
+Test(plain, gives_no_number__to_what_the_sign_does)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_NONE);
+	f.page.action_count = 0;
+	page_action(&f.page, ACTION_STOP, "Stop waiting");
+	page_action(&f.page, ACTION_QUESTIONS, "Questions");
+	cr_assert(strstr(show(&f), "\n1 Questions\nType a number to choose. Enter: go on. <: Stop waiting. ?: help.\n"), "%s",
+		  f.said);
+	cr_assert(answer(&f, "<"));
+	assert_action(f, ACTION_STOP);
+	end(&f);
+}
+
+Test(plain, says_a_list_whole__that_has_new_rows)
+{
+	struct fixture f;
+	struct choice choices[3] = { { 1, "Make a key", NULL }, { 2, "My keys", NULL }, { 3, "Leave", NULL } };
+
+	begin(&f, CONTROL_MENU);
+	f.page.control.choices = choices;
+	f.page.control.choice_count = 2;
+	show(&f);
+	f.page.control.choice_count = 3;
+	cr_assert(strstr(show(&f), "\n1 Make a key\n2 My keys\n4 Leave\n3 Questions\n"), "%s", f.said);
 	end(&f);
 }
 

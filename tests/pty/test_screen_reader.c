@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The wizard's screen as it is heard: under yasr, a screen reader that speaks
+ * what a program sends to the terminal. Its speech server here writes down what
+ * it is told to say.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "journey.h"
+
+enum { TURNS = 200, TURN_MS = 50, LATEST_MAX = 600 };
+
+static struct journey journey;
+static struct terminal *const terminal = &journey.terminal;
+
+static void done(void)
+{
+	journey_end(&journey);
+}
+
+TestSuite(screen_reader, .fini = done, .timeout = 60);
+
+/* yasr with no keys of its own; brackets are said in words, as in the settings that it comes with. */
+static void write_settings(void)
+{
+	char *settings, path[160];
+
+	session_write(&journey.session, "speech", "#!/bin/sh\nexec cat >>\"$SPOKEN\"\n");
+	snprintf(path, sizeof path, "%s/speech", journey.session.folder);
+	cr_assert_eq(chmod(path, 0700), 0);
+	cr_assert(asprintf(&settings, "[normalkeys]\n[reviewkeys]\n[options]\ncursor tracking=full\n"
+		"synthesizer=emacspeak server\nsynthesizer port=|%s\nkey echo=off\nshell=/bin/sh\n[dict]\n"
+		"0x5b=left bracket\n]=right bracket\n", path) > 0);
+	session_write(&journey.session, "yasr.conf", settings);
+	free(settings);
+	session_write(&journey.session, "spoken", "");
+	snprintf(path, sizeof path, "%s/spoken", journey.session.folder);
+	setenv("SPOKEN", path, 1);
+}
+
+static void listen(void)
+{
+	static char settings[160];
+	static const char *const under[] = { "/usr/bin/env", "yasr", "-C", settings, "--", NULL };
+	char *there = session_output_of("command -v yasr", "");
+
+	if (!there)
+		cr_skip_test("there is no yasr");
+	free(there);
+	write_settings();
+	snprintf(settings, sizeof settings, "%s/yasr.conf", journey.session.folder);
+	setenv("TERM", "linux", 1);   /* it knows no other */
+	journey.under = under;
+	journey_start(&journey, 80, 24, NULL);
+}
+
+/* Adds the words of a line in which yasr says something: "q {Back  }", with one blank between words. */
+static void add_words(FILE *out, const char *line)
+{
+	if (strncmp(line, "q {", 3) && strncmp(line, "l {", 3))
+		return;
+	line += 3;
+	while (*(line += strspn(line, " }"))) {
+		size_t length = strcspn(line, " }");
+
+		fprintf(out, " %.*s", (int)length, line);
+		line += length;
+	}
+}
+
+/* All that was said so far. The caller's. */
+static char *heard(void)
+{
+	char *raw = session_read(&journey.session, "spoken"), *words, *rest = raw, *line;
+	size_t size;
+	FILE *out = open_memstream(&words, &size);
+
+	while ((line = strsep(&rest, "\n")))
+		add_words(out, line);
+	fclose(out);
+	free(raw);
+	return words;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), wanted = strlen(end);
+
+	return length >= wanted && !strcmp(text + length - wanted, end);
+}
+
+static bool contains(const char *text, const char *part)
+{
+	return strstr(text, part) != NULL;
+}
+
+static const char *latest(const char *words)
+{
+	size_t length = strlen(words);
+
+	return length > LATEST_MAX ? words + length - LATEST_MAX : words;
+}
+
+/* Waits until what was said is as AS wants it with TEXT. */
+static void wait_until(bool (*as)(const char *words, const char *text), const char *text)
+{
+	char *words = heard();
+
+	for (int turn = 0; turn < TURNS && !as(words, text); turn++) {
+		terminal_read(terminal, TURN_MS);
+		free(words);
+		words = heard();
+	}
+	cr_assert(as(words, text), "\"%s\" was not said, but: … %s", text, latest(words));
+	free(words);
+}
+
+static void hear(const char *text)
+{
+	wait_until(contains, text);
+}
+
+/* And nothing behind it. */
+static void hear_last(const char *text)
+{
+	wait_until(ends_with, text);
+}
+
+static void press_and_hear(const char *key, const char *text)
+{
+	terminal_type(terminal, key);
+	hear_last(text);
+}
+
+Test(screen_reader, hears_the_focus__wherever_it_goes)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	listen();
+	hear(" ▸ (•) Practise in the sandbox first (recommended)");
+	terminal_wait(terminal, "[ Start ]");
+	press_and_hear(KEY_DOWN, " ▸ (•) Make the real key at once ( live in Stripe's words)");
+	press_and_hear(KEY_UP, " ▸ (•) Practise in the sandbox first (recommended)");
+	press_and_hear(KEY_TAB, " left bracket Plan or link right bracket");
+	press_and_hear(KEY_TAB, " left bracket Questions right bracket");
+	press_and_hear(KEY_BACKTAB, " left bracket Plan or link right bracket");
+	press_and_hear(KEY_TAB KEY_ENTER, " ▸ What is the difference between a secret key and a restricted key?");
+	press_and_hear(KEY_ENTER, " left bracket Back right bracket");
+	hear("There is no way to limit it.");
+}
+
+Test(screen_reader, hears_what_a_row_became__and_never_the_key)
+{
+	char *said;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	listen();
+	for (int step = 0; step < 4; step++) {
+		char next[16];
+
+		if (step == 0)
+			terminal_wait(terminal, "\"Login\"");
+		if (step == 1)
+			terminal_type(terminal, KEY_ENTER);   /* asks for the browser */
+		snprintf(next, sizeof next, "▸ %d", step + 1);
+		terminal_answer(terminal, KEY_ENTER, next);
+	}
+	terminal_type(terminal, KEY_ENTER);
+	hear("Nothing is chosen yet, so the key could do nothing.");
+	press_and_hear(KEY_DOWN, " ▸ Balance left bracket None right bracket Read Read: Shows how much money you have at Stripe, "
+		       "and every movement: payments, fees, refunds, payouts.");
+	press_and_hear(KEY_RIGHT, " ▸ Balance None left bracket Read right bracket Shows how much money you have at Stripe, "
+		       "and every movement: payments, fees, refunds, payouts.");
+	press_and_hear(KEY_ENTER, " ▸ left bracket right bracket Balance Read");
+	terminal_answer(terminal, KEY_ENTER, "▸ 5");
+	terminal_answer(terminal, KEY_ENTER, "▸ 6");
+	hear("Come back here and paste it");
+	journey_paste(&journey);
+	hear("Read back: it is the same key.");
+	hear("The key does what you planned.");
+	hear_last(" left bracket Next right bracket");
+	terminal_answer(terminal, KEY_ENTER, "As planned");
+	hear("▸ Balance Read Read");
+	hear_last(" left bracket Next right bracket");
+	said = session_read(&journey.session, "spoken");
+	cr_assert_not(strstr(said, journey.key + strlen(journey.key) - 12), "the key was spoken");
+	free(said);
+}
