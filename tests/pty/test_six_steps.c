@@ -70,7 +70,7 @@ static void walk(const char *language, int columns, int rows)
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	setenv("LANGUAGE", language, 1);
 	journey_start(&journey, columns, rows, NULL);
-	terminal_wait(terminal, "\"Login\"");
+	terminal_wait(terminal, rows > 12 ? "\"Login\"" : "[ Start ]");
 	golden("0-before");
 	step_comes(KEY_ENTER, 1);
 	golden("1-open");
@@ -101,6 +101,7 @@ static void walk(const char *language, int columns, int rows)
 
 Test(six_steps, in_english__80x24) { walk("en", 80, 24); }
 Test(six_steps, in_english__60x20) { walk("en", 60, 20); }
+Test(six_steps, in_english__40x12) { walk("en", 40, 12); }
 Test(six_steps, in_german__80x24) { walk("de", 80, 24); }
 Test(six_steps, in_german__60x20) { walk("de", 60, 20); }
 
