@@ -337,7 +337,7 @@ char *plain_joined(char *sentence, char *next)
 /* All that can be answered, in one line. The caller's; NULL where nothing can. */
 char *plain_question(const struct page *page, const struct numbers *numbers)
 {
-	char *enter = NULL, *back = NULL;
+	char *enter = NULL, *back = NULL, *help = page->has_help ? mem_strdup(_("?: help.")) : NULL;
 	const char *label = label_of(page, page->enter);
 
 	if (page->enter != ACTION_NONE)
@@ -347,7 +347,7 @@ char *plain_question(const struct page *page, const struct numbers *numbers)
 	if (label)
 		/* TRANSLATORS: what the sign < does: the label of a button */
 		back = mem_printf(_("<: %s."), label);
-	return plain_joined(plain_joined(plain_joined(control_question(page, numbers), enter), back), page->has_help ? mem_strdup(_("?: help.")) : NULL);
+	return plain_joined(plain_joined(plain_joined(control_question(page, numbers), enter), back), help);
 }
 
 void plain_write_body(const struct page *page, const struct numbers *numbers, struct said_list *list)
