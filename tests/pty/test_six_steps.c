@@ -264,7 +264,7 @@ Test(six_steps, as_lines__through_a_pipe)
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	/* The key comes from a file descriptor, so that it is in no argument. */
 	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
-	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n\\n5\\n'; } | "
+	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n\\n6\\n'; } | "
 		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", journey.peer.base, journey.peer.certificate) > 0);
 	said = session_output_of(command, journey.key);
 	free(command);
