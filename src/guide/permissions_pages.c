@@ -237,20 +237,10 @@ static void preset_page(const struct walk *walk, struct page *page)
 	plan_free(plan);
 }
 
-/* Both columns of Stripe's form. */
-static size_t count_rows(const struct plan *plan)
-{
-	size_t count = plan_granted(plan);
-
-	for (size_t row = 0; row < catalogue_count(); row++)
-		count += plan_connect(plan, row) != LEVEL_NONE;
-	return count;
-}
-
 static size_t write_checks(const struct walk *walk, struct page *page)
 {
 	struct control *control = page_control(page, CONTROL_CHECKLIST);
-	struct check_row *rows = page_room(page, 2 * catalogue_count(), sizeof *rows);
+	struct check_row *rows = page_room(page, plan_cell_count(), sizeof *rows);
 	size_t count = 0, group = SIZE_MAX;
 
 	for (size_t i = 0; i < catalogue_count(); i++) {
@@ -260,10 +250,9 @@ static size_t write_checks(const struct walk *walk, struct page *page)
 			rows[count++] = (struct check_row){ i, catalogue_at(i)->label, group_heading(i, &group),
 				level_name(level), walk->permissions.ticked[i] };
 		if (connect != LEVEL_NONE)
-			rows[count++] = (struct check_row){ i + catalogue_count(),
-				/* TRANSLATORS: Stripe's name of a row; the second column of Stripe's form */
-				page_text(page, _("%s, connected accounts"), catalogue_at(i)->label), group_heading(i, &group),
-				level_name(connect), walk->permissions.ticked[i + catalogue_count()] };
+			rows[count++] = (struct check_row){ plan_connect_cell(i), plan_page_connect_label(i, page),
+				group_heading(i, &group), level_name(connect),
+				walk->permissions.ticked[plan_connect_cell(i)] };
 	}
 	control->checks = rows;
 	control->check_count = count;
@@ -286,7 +275,7 @@ static void say_form(const struct walk *walk, struct page *page)
 
 static void copy_over_page(const struct walk *walk, struct page *page)
 {
-	size_t rows = count_rows(walk->plan);
+	size_t rows = plan_granted(walk->plan);
 
 	page->slug = "permissions.copy";
 	page->title = _("Now set the same in Stripe");
