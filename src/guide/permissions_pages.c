@@ -187,6 +187,8 @@ static void write_page(const struct walk *walk, struct page *page)
 	page_paragraph(page, page_text(page, _("This is what Write on \"%s\" allows whoever has the key:"),
 				       label_of(cell, page)));
 	page_say(page, BLOCK_WARNING, resource->write.about ? _(resource->write.about) : "");
+	if (plan_cell_is_connect(cell))
+		page_paragraph(page, _("This goes for the accounts connected to yours, not for your own."));
 	page_paragraph(page, _("Tools that only report or do the books do not need it."));
 	if (resource->has_read)
 		page_paragraph(page, _("Write includes Read."));
