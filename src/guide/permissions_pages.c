@@ -210,7 +210,7 @@ static void presets_page(struct page *page)
 	for (size_t i = 0; i < preset_count(); i++) {
 		if (preset_at(i)->tool && count == i)   /* behind the purposes */
 			choices[count++] = (struct choice){ (int)preset_count(), _("A platform, with connected accounts"),
-				_("Gives nothing yet. Below its row each one then has a second row, for connected accounts.") };
+				_("Shows a second row below each one, for the accounts connected to yours. Gives nothing by itself.") };
 		choices[count++] = (struct choice){ (int)i, preset_title(preset_at(i)), _(preset_at(i)->about) };
 	}
 	control = page_control(page, CONTROL_MENU);
