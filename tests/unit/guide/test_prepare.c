@@ -230,3 +230,21 @@ Test(prepare, receipt__names_connected_accounts)
 	cr_expect_str_eq(receipt_result(&record), "not as planned");
 	record_done(&record);
 }
+
+Test(prepare, receipt__has_room_for_every_row_of_both_columns)
+{
+	struct record records[2];
+
+	for (int i = 0; i < 2; i++) {
+		fill(&records[i], i ? MODE_LIVE : MODE_TEST);
+		for (size_t cell = 0; cell < plan_cell_count(); cell++)
+			if (!plan_set_cell(records[i].plan, cell, LEVEL_WRITE))
+				plan_set_cell(records[i].plan, cell, LEVEL_READ);
+		json_decref(records[i].summary);
+		records[i].summary = json_pack("{s:o, s:o, s:o}", "connect_not_asked", plan_connect_names(records[i].plan),
+					       "missing", plan_names(records[i].plan), "unknown", plan_names(records[i].plan));
+	}
+	cr_expect(receipt_says(records, 2, "Everything else: None"));
+	record_done(&records[0]);
+	record_done(&records[1]);
+}
