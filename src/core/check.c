@@ -104,6 +104,15 @@ static void add_row(struct check *check, const struct plan *plan, const bool *im
 	}
 }
 
+/* The level that is planned for connected accounts. */
+static void add_connect(struct check *check, const struct plan *plan, size_t row)
+{
+	if (plan && plan_connect(plan, row) != LEVEL_NONE)
+		check->findings[check->count++] = (struct finding){ .row = row, .connect = true,
+			.level = plan_connect(plan, row), .expected = EXPECT_GRANTED,
+			.verdict = VERDICT_NOT_ASKED, .why = WHY_CONNECT };
+}
+
 /* Changes last; before them what should be refused and is dangerous, what is planned, the rest. */
 static int rank(const struct finding *finding)
 {
@@ -147,14 +156,16 @@ struct check *check_new(const struct plan *plan, enum mode mode, enum check_dept
 	bool *implied = mem_new(catalogue_count(), sizeof *implied);
 
 	*check = (struct check){ .mode = mode, .depth = depth, .writes = writes, .has_plan = plan };
-	check->findings = mem_new(2 * catalogue_count(), sizeof *check->findings);
+	check->findings = mem_new(3 * catalogue_count(), sizeof *check->findings);
 	check->questions = mem_new(2 * catalogue_count(), sizeof *check->questions);
 	for (size_t row = 0; plan && row < catalogue_count(); row++)
 		if (plan_level(plan, row) != LEVEL_NONE)
 			mark_implied(implied, row);
-	for (size_t row = 0; row < catalogue_count(); row++)
+	for (size_t row = 0; row < catalogue_count(); row++) {
 		if (is_in_scope(plan, depth, row))
 			add_row(check, plan, implied, row);
+		add_connect(check, plan, row);
+	}
 	put_in_order(check);
 	if (depth == CHECK_ALIVE && check->question_count > 1)
 		check->question_count = 1;
@@ -299,7 +310,7 @@ enum match check_match(const struct finding *finding)
 const struct finding *check_find(const struct check *check, size_t row, enum level level)
 {
 	for (size_t i = 0; i < check->count; i++)
-		if (check->findings[i].row == row && check->findings[i].level == level)
+		if (check->findings[i].row == row && check->findings[i].level == level && !check->findings[i].connect)
 			return &check->findings[i];
 	return NULL;
 }
@@ -332,10 +343,24 @@ size_t check_tally(const struct check *check, enum match match)
 	return count;
 }
 
-bool check_as_planned(const struct check *check)
+bool check_agrees(const struct check *check)
 {
 	return check->has_plan && check->key == VERDICT_GRANTED && !check_tally(check, MATCH_MORE) &&
 	       !check_tally(check, MATCH_LESS) && !check_tally(check, MATCH_UNKNOWN);
+}
+
+size_t check_connect_count(const struct check *check)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < check->count; i++)
+		count += check->findings[i].connect;
+	return count;
+}
+
+bool check_as_planned(const struct check *check)
+{
+	return check_agrees(check) && !check_connect_count(check);
 }
 
 /* ---- JSON ---- */
@@ -357,9 +382,10 @@ static json_t *finding_to_json(const struct finding *finding)
 	/* Refusals of the key as a whole say nothing of this row. */
 	if (verdict == VERDICT_DEAD || verdict == VERDICT_BLOCKED)
 		verdict = VERDICT_UNKNOWN;
-	json = json_pack("{s:s, s:s, s:o, s:s, s:s}", "resource", catalogue_at(finding->row)->id,
-			 "level", level_slug(finding->level), "expected", expectation_to_json(finding->expected),
-			 "verdict", verdict_slug(verdict), "why", why_slug(finding->why));
+	json = json_pack("{s:s, s:s, s:b, s:o, s:s, s:s}", "resource", catalogue_at(finding->row)->id,
+			 "level", level_slug(finding->level), "connect", finding->connect,
+			 "expected", expectation_to_json(finding->expected), "verdict", verdict_slug(verdict),
+			 "why", why_slug(finding->why));
 
 	if (*finding->request_id)
 		json_object_set_new(json, "request_id", json_string(finding->request_id));
@@ -368,13 +394,13 @@ static json_t *finding_to_json(const struct finding *finding)
 	return json;
 }
 
-static json_t *names_of(const struct check *check, enum match match)
+static json_t *names_of(const struct check *check, enum match match, bool connect)
 {
 	json_t *names = json_array();
 	char room[CATALOGUE_NAME_SIZE];
 
 	for (size_t i = 0; i < check->count; i++)
-		if (check_match(&check->findings[i]) == match)
+		if (check->findings[i].connect == connect && check_match(&check->findings[i]) == match)
 			json_array_append_new(names, json_string(catalogue_name(check->findings[i].row,
 										check->findings[i].level, room)));
 	return names;
@@ -394,11 +420,12 @@ static json_t *granted_names(const struct check *check)
 
 json_t *check_summary(const struct check *check)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "as_planned", check->has_plan ? json_boolean(check_as_planned(check)) : json_null(),
-			 "missing", names_of(check, MATCH_LESS), "extra", names_of(check, MATCH_MORE),
-			 "unknown", names_of(check, MATCH_UNKNOWN), "also_allowed", names_of(check, MATCH_ALSO),
-			 "not_asked", names_of(check, MATCH_NOT_ASKED), "granted", granted_names(check));
+			 "missing", names_of(check, MATCH_LESS, false), "extra", names_of(check, MATCH_MORE, false),
+			 "unknown", names_of(check, MATCH_UNKNOWN, false), "also_allowed", names_of(check, MATCH_ALSO, false),
+			 "not_asked", names_of(check, MATCH_NOT_ASKED, false),
+			 "connect_not_asked", names_of(check, MATCH_NOT_ASKED, true), "granted", granted_names(check));
 }
 
 /* true, false, or null where nothing believable was heard. */

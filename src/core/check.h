@@ -42,6 +42,7 @@ enum match {
 /* One level of one row. */
 struct finding {
 	size_t row;                     /* in the catalogue */
+	bool connect;                   /* in the column for connected accounts: planned, and never asked about */
 	enum level level;               /* LEVEL_READ or LEVEL_WRITE */
 	enum expectation expected;
 	enum verdict verdict;
@@ -89,17 +90,24 @@ const char *check_account(const struct check *check);
 const char *check_edit_link(const struct check *check);
 
 enum match check_match(const struct finding *finding);
-/* Both levels of ROW together: the worst. MATCH_NOT_ASKED when only a planned level was not asked. */
+/* Both levels of ROW together, in the key's own account: the worst. MATCH_NOT_ASKED when only a planned level was not asked. */
 enum match check_match_row(const struct check *check, size_t row);
 /* How many findings are MATCH. */
 size_t check_tally(const struct check *check, enum match match);
-/* The finding of one level, or NULL when it is not part of the check. Borrowed. */
+/* The finding of one level in the key's own account, or NULL when it is not part of the check. Borrowed. */
 const struct finding *check_find(const struct check *check, size_t row, enum level level);
 
 /* Alive, nothing more, nothing less, nothing unknown among what was asked. False where there is no plan. */
+bool check_agrees(const struct check *check);
+/* How many rows are planned for connected accounts. */
+size_t check_connect_count(const struct check *check);
+/* It agrees, and nothing is planned for connected accounts: a whole column that is never asked about. */
 bool check_as_planned(const struct check *check);
 
-/* {"as_planned":…,"missing":[…],"extra":[…],"unknown":[…],"also_allowed":[…],"not_asked":[…],"granted":[…]}. The caller's. */
+/*
+ * {"as_planned":…,"missing":[…],"extra":[…],"unknown":[…],"also_allowed":[…],"not_asked":[…],
+ * "connect_not_asked":[…],"granted":[…]}. The caller's.
+ */
 json_t *check_summary(const struct check *check);
 /* {"alive":…,"account":…,"rows":[…],"summary":{…}}: doc/keyguide.1. The caller's. */
 json_t *check_to_json(const struct check *check);

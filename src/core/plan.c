@@ -200,6 +200,40 @@ bool plan_set_connect(struct plan *plan, size_t row, enum level level)
 	return true;
 }
 
+size_t plan_cell_count(void)
+{
+	return 2 * catalogue_count();
+}
+
+size_t plan_connect_cell(size_t row)
+{
+	return catalogue_count() + row;
+}
+
+size_t plan_cell_row(size_t cell)
+{
+	return cell % catalogue_count();
+}
+
+bool plan_cell_is_connect(size_t cell)
+{
+	return cell >= catalogue_count();
+}
+
+enum level plan_cell(const struct plan *plan, size_t cell)
+{
+	size_t row = plan_cell_row(cell);
+
+	return plan_cell_is_connect(cell) ? plan_connect(plan, row) : plan_level(plan, row);
+}
+
+bool plan_set_cell(struct plan *plan, size_t cell, enum level level)
+{
+	size_t row = plan_cell_row(cell);
+
+	return plan_cell_is_connect(cell) ? plan_set_connect(plan, row, level) : plan_set(plan, row, level);
+}
+
 /* Where both levels of a row are named, Write is meant: it includes Read. */
 static void raise(unsigned char *levels, size_t row, enum level level)
 {
@@ -225,8 +259,10 @@ size_t plan_count(const struct plan *plan, enum level level)
 {
 	size_t count = 0;
 
-	for (size_t row = 0; row < catalogue_count(); row++)
+	for (size_t row = 0; row < catalogue_count(); row++) {
 		count += catalogue_on_grid(row) && plan->levels[row] == level;
+		count += level != LEVEL_NONE && plan->connect[row] == level;
+	}
 	return count;
 }
 
@@ -234,7 +270,7 @@ size_t plan_granted(const struct plan *plan)
 {
 	size_t count = 0;
 
-	for (size_t row = 0; row < catalogue_count(); row++)
-		count += plan->levels[row] != LEVEL_NONE;
+	for (size_t cell = 0; cell < plan_cell_count(); cell++)
+		count += plan_cell(plan, cell) != LEVEL_NONE;
 	return count;
 }

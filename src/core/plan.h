@@ -71,20 +71,32 @@ bool plan_set(struct plan *plan, size_t row, enum level level);
 enum level plan_connect(const struct plan *plan, size_t row);
 bool plan_set_connect(struct plan *plan, size_t row, enum level level);
 
+/*
+ * Both columns of Stripe's form, cell by cell: the rows for the key's own
+ * account, then the same rows for connected accounts.
+ */
+size_t plan_cell_count(void);
+size_t plan_connect_cell(size_t row);     /* where ROW stands in the second half */
+size_t plan_cell_row(size_t cell);        /* its row in the catalogue */
+bool plan_cell_is_connect(size_t cell);
+enum level plan_cell(const struct plan *plan, size_t cell);
+bool plan_set_cell(struct plan *plan, size_t cell, enum level level);   /* as plan_set() */
+
 /* Raises what NAME names (never lowers it); false when it names nothing that can be given. */
 bool plan_grant(struct plan *plan, const struct name *name, bool connect);
 
-/* How many rows of the grid are at LEVEL. */
+/* How many rows of the grid are at LEVEL; at Read and Write those for connected accounts too. */
 size_t plan_count(const struct plan *plan, enum level level);
-/* How many rows (of all) are not at None. */
+/* How many cells (of all, in both columns) are not at None. */
 size_t plan_granted(const struct plan *plan);
 
 /* ---- as JSON (plan_json.c): data/plan.schema.json, keyguide-plan(5) ---- */
 
 /* The caller's. Rows without a slug go by "resource:level"; what is not set is left out. */
 json_t *plan_to_json(const struct plan *plan);
-/* ["rak_charge_read",…]: what is not at None. The caller's. */
+/* ["rak_charge_read",…]: what is not at None, in the key's own account and in connected ones. The caller's. */
 json_t *plan_names(const struct plan *plan);
+json_t *plan_connect_names(const struct plan *plan);
 /* What keyguide itself wrote: the plan, or NULL with *FAULT FAULT_FILE_BROKEN. The caller's. */
 struct plan *plan_from_json(const json_t *json, struct fault *fault);
 

@@ -33,6 +33,11 @@ json_t *plan_names(const struct plan *plan)
 	return names_to_json(plan, plan_level);
 }
 
+json_t *plan_connect_names(const struct plan *plan)
+{
+	return names_to_json(plan, plan_connect);
+}
+
 static void put_text(json_t *json, const char *field, const char *text)
 {
 	char *clean = text_clean(text, 3 * strlen(text));
@@ -46,7 +51,7 @@ json_t *plan_to_json(const struct plan *plan)
 {
 	json_t *json = json_pack("{s:i, s:s, s:s, s:o}", "version", 1, "name", "", "mode", mode_slug(plan_mode(plan)),
 				 "permissions", plan_names(plan));
-	json_t *connect = names_to_json(plan, plan_connect);
+	json_t *connect = plan_connect_names(plan);
 
 	put_text(json, "name", plan_name(plan));
 	if (json_array_size(connect))

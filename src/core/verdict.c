@@ -232,6 +232,7 @@ static const struct {
 	[WHY_TLS] = { "tls", N_("The connection to Stripe is not secure, so nothing was sent.") },
 	[WHY_NO_QUESTION] = { "no-question", N_("There is no harmless question for it.") },
 	[WHY_WRITE] = { "write", N_("It can only be asked by attempting a change.") },
+	[WHY_CONNECT] = { "connected-account", N_("keyguide does not ask about connected accounts. Look under \"Edit key\" in Stripe.") },
 	[WHY_STOPPED] = { "stopped", N_("The check ended before it.") },
 };
 

@@ -47,6 +47,7 @@ enum why {
 	/* not asked */
 	WHY_NO_QUESTION,         /* there is no harmless one */
 	WHY_WRITE,               /* needs an attempted change, and nobody said yes to that */
+	WHY_CONNECT,             /* what connected accounts allow takes the id of one */
 	WHY_STOPPED,             /* the check ended before it */
 	WHY_COUNT
 };

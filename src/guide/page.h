@@ -174,7 +174,10 @@ struct trail_step {
 	bool done, current;
 };
 
-enum { PAGE_BLOCKS_MAX = 320 /* a plan of every row, with its odd names */, PAGE_ACTIONS_MAX = 8, PAGE_TRAIL_MAX = 8 };
+enum {
+	PAGE_BLOCKS_MAX = 1024,   /* a receipt of both keys, with all there can be to say of every row in both columns */
+	PAGE_ACTIONS_MAX = 8, PAGE_TRAIL_MAX = 8
+};
 
 struct page {
 	const char *slug;            /* "permissions", "permissions.presets", "help.open": focus starts anew when it changes */

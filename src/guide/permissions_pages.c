@@ -61,30 +61,56 @@ static const char *group_heading(size_t row, size_t *group)
 	return heading;
 }
 
-/* A row that was chosen is always shown, also one that the grid has not by itself. */
-static bool is_shown(const struct walk *walk, size_t row)
+/* The column for connected accounts is there for those who ask for it. */
+static bool is_open(const struct walk *walk, size_t cell)
 {
-	return (catalogue_on_grid(row) || plan_level(walk->plan, row) != LEVEL_NONE) &&
-	       matches(row, walk->permissions.filter);
+	size_t row = plan_cell_row(cell);
+
+	if (plan_cell_is_connect(cell))
+		return (walk->asked && plan_cell(walk->asked, cell) != LEVEL_NONE) ||
+		       (walk->permissions.connect && catalogue_on_grid(row) && catalogue_at(row)->connect);
+	return catalogue_on_grid(row);
+}
+
+/* A row that was chosen is always shown, also one that the grid has not by itself. */
+static bool is_shown(const struct walk *walk, size_t cell)
+{
+	return (is_open(walk, cell) || plan_cell(walk->plan, cell) != LEVEL_NONE) &&
+	       matches(plan_cell_row(cell), walk->permissions.filter);
+}
+
+/* As Stripe calls it; behind it that it is for connected accounts. */
+static const char *label_of(size_t cell, struct page *page)
+{
+	size_t row = plan_cell_row(cell);
+
+	return plan_cell_is_connect(cell) ? plan_page_connect_label(row, page) : catalogue_at(row)->label;
+}
+
+static struct grid_row grid_row(const struct walk *walk, size_t cell, size_t *group, struct page *page)
+{
+	size_t row = plan_cell_row(cell);
+	const struct resource *resource = catalogue_at(row);
+	enum level level = plan_cell(walk->plan, cell);
+
+	return (struct grid_row){
+		.row = cell, .label = label_of(cell, page), .group = group_heading(row, group),
+		.has = { true, resource->has_read, resource->has_write },
+		.level = level, .about = about_row(page, row, level), .tone = tone_of(resource, level),
+	};
 }
 
 static void write_grid(const struct walk *walk, struct page *page)
 {
 	struct control *control = page_control(page, CONTROL_GRID);
-	struct grid_row *rows = page_room(page, catalogue_count(), sizeof *rows);
+	struct grid_row *rows = page_room(page, plan_cell_count(), sizeof *rows);
 	size_t count = 0, group = SIZE_MAX;
 
-	for (size_t i = 0; i < catalogue_count(); i++) {
-		const struct resource *resource = catalogue_at(i);
-		enum level level = plan_level(walk->plan, i);
-
-		if (!is_shown(walk, i))
-			continue;
-		rows[count++] = (struct grid_row){
-			.row = i, .label = resource->label, .group = group_heading(i, &group),
-			.has = { true, resource->has_read, resource->has_write },
-			.level = level, .about = about_row(page, i, level), .tone = tone_of(resource, level),
-		};
+	for (size_t row = 0; row < catalogue_count(); row++) {
+		if (is_shown(walk, row))
+			rows[count++] = grid_row(walk, row, &group, page);
+		if (is_shown(walk, plan_connect_cell(row)))
+			rows[count++] = grid_row(walk, plan_connect_cell(row), &group, page);
 	}
 	control->grid = rows;
 	control->grid_count = count;
@@ -99,8 +125,8 @@ static size_t count_open(const struct walk *walk)
 {
 	size_t count = 0;
 
-	for (size_t row = 0; row < catalogue_count(); row++)
-		count += walk->permissions.write_open[row];
+	for (size_t cell = 0; cell < plan_cell_count(); cell++)
+		count += walk->permissions.write_open[cell];
 	return count;
 }
 
@@ -148,9 +174,9 @@ static const char *write_title(enum sensitivity sensitivity)
 
 static void write_page(const struct walk *walk, struct page *page)
 {
-	size_t row = walk->permissions.write_row;
-	const struct resource *resource = catalogue_at(row);
-	bool read = plan_level(walk->plan, row) == LEVEL_READ;
+	size_t cell = walk->permissions.write_cell;
+	const struct resource *resource = catalogue_at(plan_cell_row(cell));
+	bool read = plan_cell(walk->plan, cell) == LEVEL_READ;
 
 	page->slug = "permissions.write";
 	page->over = true;
@@ -159,8 +185,10 @@ static void write_page(const struct walk *walk, struct page *page)
 	page->action_count = 0;   /* a question has its own two answers */
 	/* TRANSLATORS: %s is Stripe's name of a row, such as: Charges and Refunds */
 	page_paragraph(page, page_text(page, _("This is what Write on \"%s\" allows whoever has the key:"),
-				       resource->label));
+				       label_of(cell, page)));
 	page_say(page, BLOCK_WARNING, resource->write.about ? _(resource->write.about) : "");
+	if (plan_cell_is_connect(cell))
+		page_paragraph(page, _("This goes for the accounts connected to yours, not for your own."));
 	page_paragraph(page, _("Tools that only report or do the books do not need it."));
 	if (resource->has_read)
 		page_paragraph(page, _("Write includes Read."));
@@ -172,18 +200,23 @@ static void write_page(const struct walk *walk, struct page *page)
 static void presets_page(struct page *page)
 {
 	struct control *control;
-	struct choice *choices = page_room(page, preset_count(), sizeof *choices);
+	struct choice *choices = page_room(page, preset_count() + 1, sizeof *choices);
+	size_t count = 0;
 
 	page->slug = "permissions.presets";
 	page->title = _("What is the key for?");
 	page_paragraph(page, _("A preset gives Read to the rows that such tools usually need. You see it before it "
 			       "is applied, and can change every row afterwards. Below the purposes stand known tools."));
-	for (size_t i = 0; i < preset_count(); i++)
-		choices[i] = (struct choice){ (int)i, preset_title(preset_at(i)), _(preset_at(i)->about) };
+	for (size_t i = 0; i < preset_count(); i++) {
+		if (preset_at(i)->tool && count == i)   /* behind the purposes */
+			choices[count++] = (struct choice){ (int)preset_count(), _("A platform, with connected accounts"),
+				_("Shows a second row below each one, for the accounts connected to yours. Gives nothing by itself.") };
+		choices[count++] = (struct choice){ (int)i, preset_title(preset_at(i)), _(preset_at(i)->about) };
+	}
 	control = page_control(page, CONTROL_MENU);
 	control->label = _("Presets");
 	control->choices = choices;
-	control->choice_count = preset_count();
+	control->choice_count = count;
 }
 
 /* The rows at LEVEL, each with what it allows. Returns how many of them are new. */
@@ -237,20 +270,10 @@ static void preset_page(const struct walk *walk, struct page *page)
 	plan_free(plan);
 }
 
-/* Both columns of Stripe's form. */
-static size_t count_rows(const struct plan *plan)
-{
-	size_t count = plan_granted(plan);
-
-	for (size_t row = 0; row < catalogue_count(); row++)
-		count += plan_connect(plan, row) != LEVEL_NONE;
-	return count;
-}
-
 static size_t write_checks(const struct walk *walk, struct page *page)
 {
 	struct control *control = page_control(page, CONTROL_CHECKLIST);
-	struct check_row *rows = page_room(page, 2 * catalogue_count(), sizeof *rows);
+	struct check_row *rows = page_room(page, plan_cell_count(), sizeof *rows);
 	size_t count = 0, group = SIZE_MAX;
 
 	for (size_t i = 0; i < catalogue_count(); i++) {
@@ -260,10 +283,9 @@ static size_t write_checks(const struct walk *walk, struct page *page)
 			rows[count++] = (struct check_row){ i, catalogue_at(i)->label, group_heading(i, &group),
 				level_name(level), walk->permissions.ticked[i] };
 		if (connect != LEVEL_NONE)
-			rows[count++] = (struct check_row){ i + catalogue_count(),
-				/* TRANSLATORS: Stripe's name of a row; the second column of Stripe's form */
-				page_text(page, _("%s, connected accounts"), catalogue_at(i)->label), group_heading(i, &group),
-				level_name(connect), walk->permissions.ticked[i + catalogue_count()] };
+			rows[count++] = (struct check_row){ plan_connect_cell(i), plan_page_connect_label(i, page),
+				group_heading(i, &group), level_name(connect),
+				walk->permissions.ticked[plan_connect_cell(i)] };
 	}
 	control->checks = rows;
 	control->check_count = count;
@@ -286,7 +308,7 @@ static void say_form(const struct walk *walk, struct page *page)
 
 static void copy_over_page(const struct walk *walk, struct page *page)
 {
-	size_t rows = count_rows(walk->plan);
+	size_t rows = plan_granted(walk->plan);
 
 	page->slug = "permissions.copy";
 	page->title = _("Now set the same in Stripe");
@@ -334,7 +356,7 @@ void permissions_help(const struct walk *walk, struct page *page)
 	page_bullet(page, _("Pages of 2024 and 2025, and older ones: the same rows, with three buttons each, in long "
 			    "groups. Scroll, or search the page with Ctrl-F."));
 	page_bullet(page, _("A second column for connected accounts? Leave it at \"None\", unless the tool's maker "
-			    "asks for it."));
+			    "asks for it. \"Start from a preset\", \"A platform, with connected accounts\" shows it here."));
 	page_bullet(page, _("A row has another name, or is missing? Stripe shows only what your account can use. "
 			    "Leave it out; you can edit the key later."));
 	page_bullet(page, _("Stripe chose many rows by itself? You took a ready-made set. Go back in Stripe and choose "

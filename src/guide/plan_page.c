@@ -10,8 +10,8 @@ static size_t count_level(const struct plan *plan, enum level level)
 {
 	size_t count = 0;
 
-	for (size_t row = 0; row < catalogue_count(); row++)
-		count += plan_level(plan, row) == level;
+	for (size_t cell = 0; cell < plan_cell_count(); cell++)
+		count += plan_cell(plan, cell) == level;
 	return count;
 }
 
@@ -29,6 +29,12 @@ const char *plan_page_label(size_t row, struct page *page)
 		if (i != row && !strcmp(catalogue_at(i)->label, label))
 			return page_text(page, "%s (%s)", label, catalogue_group(catalogue_at(row)->group)->heading);
 	return label;
+}
+
+const char *plan_page_connect_label(size_t row, struct page *page)
+{
+	/* TRANSLATORS: Stripe's name of a row; the second column of Stripe's form */
+	return page_text(page, _("%s, connected accounts"), plan_page_label(row, page));
 }
 
 static void write_row(size_t row, enum level level, bool connect, struct page *page)

@@ -6,11 +6,14 @@
 #include "core/link.h"
 #include "guide/page.h"
 
-/* "4 Read · 1 Write": how many rows of all. The page's. */
+/* "4 Read · 1 Write": how many rows of all, those for connected accounts with them. The page's. */
 const char *plan_page_summary(const struct plan *plan, struct page *page);
 
 /* Stripe's label of a row, with its group where another row has the same: "Tokens (Issuing)". The page's, or static. */
 const char *plan_page_label(size_t row, struct page *page);
+
+/* "Payouts, connected accounts". The page's. */
+const char *plan_page_connect_label(size_t row, struct page *page);
 
 /* Name, who prepared it, each row with what it means, Write as warnings. */
 void plan_page_rows(const struct plan *plan, struct page *page);

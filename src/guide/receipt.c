@@ -7,6 +7,25 @@
 #include "base/i18n.h"
 #include "guide/plan_page.h"
 
+static bool has_connect(const struct plan *plan)
+{
+	for (size_t row = 0; row < catalogue_count(); row++)
+		if (plan_connect(plan, row) != LEVEL_NONE)
+			return true;
+	return false;
+}
+
+/* Nothing that was asked differs; but connected accounts are never asked about (an old record may call it as planned). */
+static bool agrees_as_far_as_asked(const struct record *record)
+{
+	static const char *const lists[] = { "missing", "extra", "unknown" };
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		if (json_array_size(json_object_get(record->summary, lists[i])))
+			return false;
+	return record->summary && has_connect(record->plan);
+}
+
 const char *receipt_result(const struct record *record)
 {
 	switch (record->found) {
@@ -19,6 +38,8 @@ const char *receipt_result(const struct record *record)
 	default:
 		return _("not known");
 	}
+	if (record->match != RECORD_NOT_COMPARED && agrees_as_far_as_asked(record))
+		return _("as planned, as far as Stripe was asked");
 	switch (record->match) {
 	case RECORD_AS_PLANNED:
 		return _("as planned");
@@ -54,8 +75,9 @@ static void write_key(const struct record *record, struct page *page)
 						page_shell(page, plan_name(record->plan)), mode_slug(plan_mode(record->plan))));
 }
 
-/* "Payouts: Read" for each name of LIST. */
-static void write_names(const struct record *record, const char *list, const char *heading, struct page *page)
+/* "Payouts: Read" for each name of LIST; label_of() says how a row is called there. */
+static void write_names(const struct record *record, const char *list, const char *heading,
+			const char *(*label_of)(size_t, struct page *), struct page *page)
 {
 	const json_t *names = json_object_get(record->summary, list), *item;
 	size_t i;
@@ -67,9 +89,15 @@ static void write_names(const struct record *record, const char *list, const cha
 		struct name name = catalogue_look_up(json_string_value(item));
 
 		page_bullet(page, name.kind == NAME_ROW ?
-			page_text(page, _("%s: %s"), plan_page_label(name.index, page), level_name(name.level)) :
+			page_text(page, _("%s: %s"), label_of(name.index, page), level_name(name.level)) :
 			page_text(page, "%s", json_string_value(item)));
 	}
+}
+
+static void write_level(const char *label, enum level level, struct page *page)
+{
+	if (level != LEVEL_NONE)
+		page_bullet(page, page_text(page, _("%s: %s"), label, level_name(level)));
 }
 
 static void write_permissions(const struct record *record, struct page *page)
@@ -77,19 +105,20 @@ static void write_permissions(const struct record *record, struct page *page)
 	const struct plan *plan = record->plan;
 
 	page_say(page, BLOCK_HEADING, _("What was planned"));
-	for (size_t row = 0; row < catalogue_count(); row++)
-		if (plan_level(plan, row) != LEVEL_NONE)
-			page_bullet(page, page_text(page, _("%s: %s"), plan_page_label(row, page),
-						    level_name(plan_level(plan, row))));
+	for (size_t row = 0; row < catalogue_count(); row++) {
+		write_level(plan_page_label(row, page), plan_level(plan, row), page);
+		write_level(plan_page_connect_label(row, page), plan_connect(plan, row), page);
+	}
 	page_bullet(page, _("Everything else: None"));
 }
 
 static void write_findings(const struct record *record, struct page *page)
 {
-	write_names(record, "extra", _("Found: more than planned"), page);
-	write_names(record, "missing", _("Found: less than planned"), page);
-	write_names(record, "also_allowed", _("Found: allowed too, it comes with what was planned"), page);
-	write_names(record, "unknown", _("Not known"), page);
+	write_names(record, "extra", _("Found: more than planned"), plan_page_label, page);
+	write_names(record, "missing", _("Found: less than planned"), plan_page_label, page);
+	write_names(record, "also_allowed", _("Found: allowed too, it comes with what was planned"), plan_page_label, page);
+	write_names(record, "unknown", _("Not known"), plan_page_label, page);
+	write_names(record, "connect_not_asked", _("Not asked"), plan_page_connect_label, page);
 }
 
 static void write_advice(struct page *page)
@@ -127,10 +156,11 @@ json_t *receipt_to_json(const struct record *records, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct record *record = &records[i];
 
-		json_array_append_new(keys, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:O?}",
+		json_array_append_new(keys, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:O?}",
 			"mode", mode_slug(plan_mode(record->plan)), "ends", record->ends, "account", record->account,
 			"created", record->created, "checked", record->checked, "as_planned", record_match_to_json(record->match),
 			"review", record->review, "store", record->store, "permissions", plan_names(record->plan),
+			"connect_permissions", plan_connect_names(record->plan),
 			"found", record->summary));
 	}
 	return json_pack("{s:s, s:s, s:o}", "name", plan_name(records[0].plan),

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/i18n.h"
+#include "guide/plan_page.h"
 
 static enum level wanted_level(const struct check *check, size_t row)
 {
@@ -24,10 +25,10 @@ static bool is_checked(const struct check *check, size_t row)
 	return check_find(check, row, LEVEL_READ) || check_find(check, row, LEVEL_WRITE);
 }
 
-/* Planned rows about which nothing can be said. */
+/* Planned rows about which nothing can be said, those for connected accounts with them. */
 static size_t rows_not_asked(const struct check *check)
 {
-	size_t count = 0;
+	size_t count = check_connect_count(check);
 
 	for (size_t row = 0; row < catalogue_count(); row++)
 		count += is_checked(check, row) && wanted_level(check, row) != LEVEL_NONE &&
@@ -82,7 +83,7 @@ const char *report_headline(const struct check *check, enum tone *tone)
 static const char *title_of(const struct check *check, enum tone *tone, struct page *page)
 {
 	const char *headline = report_headline(check, tone);
-	size_t count = check_as_planned(check) ? rows_not_asked(check) : 0;
+	size_t count = check_agrees(check) ? rows_not_asked(check) : 0;
 
 	if (!count)
 		return headline;
@@ -275,9 +276,29 @@ static void add_row(const struct check *check, size_t row, enum match match, str
 	};
 }
 
+/* The column that is never asked about: what was planned there is only named. */
+static void add_connect_rows(const struct check *check, struct control *control, bool first, struct report_row *rows,
+			     struct page *page)
+{
+	for (size_t i = 0; i < check_count(check); i++) {
+		const struct finding *finding = check_at(check, i);
+		const char *wanted = level_name(finding->level), *is = C_("found", "not asked");
+
+		if (!finding->connect)
+			continue;
+		rows[control->report_count++] = (struct report_row){
+			.row = plan_connect_cell(finding->row), .heading = first ? heading(MATCH_NOT_ASKED) : NULL,
+			.tone = tone_of(MATCH_NOT_ASKED), .label = plan_page_connect_label(finding->row, page),
+			.wanted = wanted, .is = is, .found = page_text(page, _("wanted: %s, is: %s"), wanted, is),
+			.todo = why_text(finding->why),
+		};
+		first = false;
+	}
+}
+
 static void write_rows(const struct check *check, bool going, struct page *page, struct tally *tally)
 {
-	struct report_row *rows = page_room(page, catalogue_count() + 1, sizeof *rows);
+	struct report_row *rows = page_room(page, plan_cell_count() + 1, sizeof *rows);
 	struct control *control = page_control(page, CONTROL_REPORT);
 
 	control->report = rows;
@@ -297,6 +318,8 @@ static void write_rows(const struct check *check, bool going, struct page *page,
 			add_row(check, row, (enum match)match, control, first, rows, page);
 			first = false;
 		}
+		if (match == MATCH_NOT_ASKED)
+			add_connect_rows(check, control, first, rows, page);
 	}
 	for (size_t row = 0; row < catalogue_count(); row++)
 		tally->outside += catalogue_on_grid(row) && !is_checked(check, row);

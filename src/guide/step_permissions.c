@@ -37,11 +37,11 @@ bool permissions_ready(const struct walk *walk)
 }
 
 /* A changed row must be set in Stripe again. */
-static void set_level(struct walk *walk, size_t row, enum level level)
+static void set_level(struct walk *walk, size_t cell, enum level level)
 {
-	if (plan_set(walk->plan, row, level))
-		walk->permissions.ticked[row] = false;
-	walk->permissions.write_open[row] = false;
+	if (plan_set_cell(walk->plan, cell, level))
+		walk->permissions.ticked[cell] = false;
+	walk->permissions.write_open[cell] = false;
 	walk->permissions.nothing_chosen = false;
 }
 
@@ -50,10 +50,10 @@ static void go_on(struct walk *walk, struct effect *effect)
 {
 	struct permissions_state *state = &walk->permissions;
 
-	for (size_t row = 0; row < catalogue_count(); row++)
-		if (state->write_open[row]) {
+	for (size_t cell = 0; cell < plan_cell_count(); cell++)
+		if (state->write_open[cell]) {
 			state->answering = true;
-			state->write_row = row;
+			state->write_cell = cell;
 			state->view = PERMISSIONS_WRITE;
 			return;
 		}
@@ -70,16 +70,16 @@ static void go_on(struct walk *walk, struct effect *effect)
 }
 
 /* Write is granted by the answer to its question, never by a key press in the grid. */
-static void choose_level(struct walk *walk, size_t row, enum level level)
+static void choose_level(struct walk *walk, size_t cell, enum level level)
 {
-	if (level == LEVEL_WRITE && plan_level(walk->plan, row) != LEVEL_WRITE) {
-		if (!catalogue_has_level(row, LEVEL_WRITE))
+	if (level == LEVEL_WRITE && plan_cell(walk->plan, cell) != LEVEL_WRITE) {
+		if (!catalogue_has_level(plan_cell_row(cell), LEVEL_WRITE))
 			return;
-		walk->permissions.write_row = row;
+		walk->permissions.write_cell = cell;
 		walk->permissions.view = PERMISSIONS_WRITE;
 		return;
 	}
-	set_level(walk, row, level);
+	set_level(walk, cell, level);
 }
 
 static bool handle_choose(struct walk *walk, const struct event *event, struct effect *effect)
@@ -108,24 +108,13 @@ static bool handle_choose(struct walk *walk, const struct event *event, struct e
 	}
 }
 
-/* Of what somebody asked for, just that: it may be Write for connected accounts alone. */
-static void allow_write(struct walk *walk, size_t row)
-{
-	bool asked = walk->asked && walk->permissions.write_open[row];
-
-	if (asked)
-		plan_set_connect(walk->plan, row, plan_connect(walk->asked, row));
-	if (!asked || plan_level(walk->asked, row) == LEVEL_WRITE || plan_connect(walk->asked, row) != LEVEL_WRITE)
-		set_level(walk, row, LEVEL_WRITE);
-}
-
 static bool handle_write(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	if (event->kind != EVENT_ACTION || (event->action != ACTION_YES && event->action != ACTION_NO))
 		return false;
 	if (event->action == ACTION_YES)
-		allow_write(walk, walk->permissions.write_row);
-	walk->permissions.write_open[walk->permissions.write_row] = false;
+		set_level(walk, walk->permissions.write_cell, LEVEL_WRITE);
+	walk->permissions.write_open[walk->permissions.write_cell] = false;
 	if (walk->permissions.answering)
 		go_on(walk, effect);
 	else
@@ -140,6 +129,11 @@ static bool handle_presets(struct walk *walk, const struct event *event)
 	if (event->kind == EVENT_CHOOSE && (size_t)event->choice < preset_count()) {
 		state->preset = (size_t)event->choice;
 		state->view = PERMISSIONS_PRESET;
+		return true;
+	}
+	if (event->kind == EVENT_CHOOSE && (size_t)event->choice == preset_count()) {
+		state->connect = true;
+		state->view = PERMISSIONS_CHOOSE;
 		return true;
 	}
 	if (event->kind == EVENT_ACTION && event->action == ACTION_BACK) {
@@ -191,7 +185,7 @@ static bool handle_copy(struct walk *walk, const struct event *event, struct eff
 {
 	struct permissions_state *state = &walk->permissions;
 
-	if (event->kind == EVENT_TICK && event->row < 2 * catalogue_count()) {
+	if (event->kind == EVENT_TICK && event->row < plan_cell_count()) {
 		state->ticked[event->row] = !state->ticked[event->row];
 		return true;
 	}

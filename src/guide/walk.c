@@ -39,8 +39,8 @@ void walk_init(struct walk *walk, const struct guide *guide)
 	walk->sent = mem_strdup("");
 	walk->sent_problem = mem_strdup("");
 	walk->sent_advice = mem_strdup("");
-	walk->permissions.ticked = mem_new(2 * catalogue_count(), sizeof *walk->permissions.ticked);
-	walk->permissions.write_open = mem_new(catalogue_count(), sizeof *walk->permissions.write_open);
+	walk->permissions.ticked = mem_new(plan_cell_count(), sizeof *walk->permissions.ticked);
+	walk->permissions.write_open = mem_new(plan_cell_count(), sizeof *walk->permissions.write_open);
 }
 
 void walk_done(struct walk *walk)
@@ -75,15 +75,15 @@ size_t walk_find(const struct walk *walk, const char *slug)
 
 void walk_grant(struct walk *walk, const struct plan *other)
 {
-	for (size_t row = 0; row < catalogue_count(); row++) {
-		enum level wanted = plan_level(other, row);
+	for (size_t cell = 0; cell < plan_cell_count(); cell++) {
+		enum level wanted = plan_cell(other, cell);
 
-		if (wanted <= plan_level(walk->plan, row))
+		if (wanted <= plan_cell(walk->plan, cell))
 			continue;
 		if (wanted == LEVEL_WRITE)
-			walk->permissions.write_open[row] = true;
-		plan_set(walk->plan, row, LEVEL_READ);   /* false where the row has no Read: then it stays at None */
-		walk->permissions.ticked[row] = false;
+			walk->permissions.write_open[cell] = true;
+		plan_set_cell(walk->plan, cell, LEVEL_READ);   /* false where the row has no Read: then it stays at None */
+		walk->permissions.ticked[cell] = false;
 	}
 }
 
@@ -98,16 +98,10 @@ void walk_take_asked(struct walk *walk, struct plan *plan_take, const struct lin
 	}
 	plan_free(walk->plan);
 	walk->plan = plan_copy(plan_take);
-	for (size_t row = 0; row < catalogue_count(); row++) {
-		plan_set(walk->plan, row, LEVEL_NONE);
-		if (plan_connect(plan_take, row) == LEVEL_WRITE)
-			plan_set_connect(walk->plan, row, catalogue_has_level(row, LEVEL_READ) ? LEVEL_READ : LEVEL_NONE);
-	}
-	memset(walk->permissions.write_open, 0, catalogue_count() * sizeof *walk->permissions.write_open);
+	for (size_t cell = 0; cell < plan_cell_count(); cell++)
+		plan_set_cell(walk->plan, cell, LEVEL_NONE);
+	memset(walk->permissions.write_open, 0, plan_cell_count() * sizeof *walk->permissions.write_open);
 	walk_grant(walk, plan_take);
-	for (size_t row = 0; row < catalogue_count(); row++)
-		if (plan_connect(plan_take, row) == LEVEL_WRITE)
-			walk->permissions.write_open[row] = true;
 	walk->live_only = plan_mode(plan_take) == MODE_LIVE;
 }
 
@@ -260,7 +254,7 @@ static void forget_the_making(struct walk *walk)
 	walk->entry = mem_strdup("");
 	check_free(walk->check);
 	walk->check = NULL;
-	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
+	memset(walk->permissions.ticked, 0, plan_cell_count() * sizeof *walk->permissions.ticked);
 	walk->permissions.view = PERMISSIONS_CHOOSE;
 	walk->stored_here = walk->overlap_is_new = false;
 	walk->last_key = LAST_NONE;
@@ -325,7 +319,8 @@ void walk_begin_again(struct walk *walk, struct effect *effect)
 	walk->plan = plan_new();
 	walk->plan_unknown = false;
 	forget_asked(walk);
-	memset(walk->permissions.write_open, 0, catalogue_count() * sizeof *walk->permissions.write_open);
+	memset(walk->permissions.write_open, 0, plan_cell_count() * sizeof *walk->permissions.write_open);
+	walk->permissions.connect = false;
 	walk->live_only = walk->sandbox_done = false;
 	walk->at = 0;
 	if (gives_way_to_menu(walk))

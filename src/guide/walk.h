@@ -77,12 +77,13 @@ enum permissions_view {
 struct permissions_state {
 	enum permissions_view view;
 	char *filter;
-	size_t write_row;        /* what the Write question is about */
+	size_t write_cell;       /* what the Write question is about */
+	bool connect;            /* the person asked for the column for connected accounts: its rows are shown */
 	size_t preset;
-	bool *write_open;        /* per catalogue row: somebody asked for Write, and it is not answered yet */
+	bool *write_open;        /* per cell of the plan: somebody asked for Write, and it is not answered yet */
 	bool answering;          /* "Next" was pressed: those are asked about, one by one */
 	bool nothing_chosen;     /* Next was pressed with every row at None */
-	bool *ticked;            /* per catalogue row: set in Stripe; behind them the same for connected accounts */
+	bool *ticked;            /* per cell of the plan: set in Stripe */
 };
 
 /* The key, as far as a guide may know it. */

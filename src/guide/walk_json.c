@@ -42,13 +42,17 @@ static enum last_key key_from(const char *slug)
 	return LAST_NONE;
 }
 
-static json_t *rows_to_json(const bool *rows)
+static const char connect_mark[] = "connect:";
+
+/* "payout", "connect:payout": the cells of the plan that are marked. */
+static json_t *cells_to_json(const bool *cells)
 {
 	json_t *ids = json_array();
 
-	for (size_t i = 0; i < catalogue_count(); i++)
-		if (rows[i])
-			json_array_append_new(ids, json_string(catalogue_at(i)->id));
+	for (size_t cell = 0; cell < plan_cell_count(); cell++)
+		if (cells[cell])
+			json_array_append_new(ids, json_sprintf("%s%s", plan_cell_is_connect(cell) ? connect_mark : "",
+								catalogue_at(plan_cell_row(cell))->id));
 	return ids;
 }
 
@@ -71,22 +75,24 @@ json_t *walk_to_json(const struct walk *walk)
 			 "stored_here", walk->stored_here,
 			 "live_only", walk->live_only,
 			 "sandbox_done", walk->sandbox_done,
-			 "ticked", rows_to_json(walk->permissions.ticked),
-			 "write_open", rows_to_json(walk->permissions.write_open),
+			 "ticked", cells_to_json(walk->permissions.ticked),
+			 "write_open", cells_to_json(walk->permissions.write_open),
 			 "asked", walk->asked ? plan_to_json(walk->asked) : NULL,
 			 "key", last_keys[key_now(walk)]);
 }
 
-static void restore_rows(bool *rows, const json_t *ids)
+static void restore_cells(bool *cells, const json_t *ids)
 {
+	size_t mark = strlen(connect_mark), i;
 	const json_t *item;
-	size_t i;
 
 	json_array_foreach(ids, i, item) {
-		size_t row = json_is_string(item) ? catalogue_find(json_string_value(item)) : SIZE_MAX;
+		const char *id = json_is_string(item) ? json_string_value(item) : "";
+		bool connect = !strncmp(id, connect_mark, mark);
+		size_t row = catalogue_find(connect ? id + mark : id);
 
 		if (row != SIZE_MAX)
-			rows[row] = true;
+			cells[connect ? plan_connect_cell(row) : row] = true;
 	}
 }
 
@@ -158,8 +164,8 @@ enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fau
 	walk->plan = plan;
 	walk->live_only = live_only;
 	walk->sandbox_done = sandbox_done;
-	restore_rows(walk->permissions.ticked, ticked);
-	restore_rows(walk->permissions.write_open, json_object_get(json, "write_open"));
+	restore_cells(walk->permissions.ticked, ticked);
+	restore_cells(walk->permissions.write_open, json_object_get(json, "write_open"));
 	walk->asked = plan_from_json(json_object_get(json, "asked"), NULL);   /* NULL where nobody did */
 	walk->at = at;
 	restore_key(walk, json, key);

@@ -248,6 +248,30 @@ Test(check_command, takes_a_key__as_it_stands_in_a_file)
 	free(line);
 }
 
+/* ---- connected accounts ---- */
+
+/* Stripe is never asked about them: what is not known is not called "as planned". */
+Test(check_command, claims_nothing__of_connected_accounts)
+{
+	json_t *json, *summary;
+
+	start(SESSION_ABSENT, (struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
+	session_write(&session, "plan", "{\"version\":1,\"name\":\"report\",\"mode\":\"test\",\"permissions\":[\"rak_balance_read\","
+		      "\"rak_customer_read\"],\"connect_permissions\":[\"rak_payout_write\"]}");
+	expect_status(run("--stdin --plan plan", key), 1);
+	cr_expect(strstr(out, "but 1 planned row was not asked about"), "%s", out);
+	cr_expect(strstr(out, "Payouts, connected accounts"), "%s", out);
+	cr_expect_str_eq(err, "");
+	expect_status(run("--stdin --plan plan --json", key), 1);
+	json = json_loads(out, 0, NULL);
+	summary = json_object_get(json, "summary");
+	cr_assert(summary, "%s", out);
+	cr_expect(json_is_false(json_object_get(summary, "as_planned")));
+	cr_expect_eq(json_array_size(json_object_get(summary, "connect_not_asked")), 1);
+	cr_expect_eq(json_array_size(json_object_get(summary, "missing")), 0);
+	json_decref(json);
+}
+
 /* ---- while it asks ---- */
 
 static pid_t start_running(const char *arguments)

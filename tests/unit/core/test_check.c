@@ -425,3 +425,42 @@ Test(check, writes__implied_and_names_of_our_own)
 	cr_expect_str_eq(row_field("credit_note", "read", "expected"), "implied");
 	json_decref(json);
 }
+
+/* ---- connected accounts: never asked about ---- */
+
+Test(check, is_not_as_planned__where_connected_accounts_are_planned)
+{
+	plan_set_connect(plan, catalogue_find("payout"), LEVEL_WRITE);
+	make(CHECK_QUICK, true);
+	answer_all();
+	cr_expect(check_agrees(check), "what was asked is as planned");
+	cr_expect_eq(check_connect_count(check), 1);
+	cr_expect_not(check_as_planned(check));
+	cr_expect_eq(finding("payout", LEVEL_WRITE)->expected, EXPECT_DENIED, "in the account itself");
+}
+
+Test(check, writes__connected_accounts_as_rows_of_their_own)
+{
+	const json_t *row;
+	size_t i, found = 0;
+
+	plan_set_connect(plan, catalogue_find("payout"), LEVEL_WRITE);
+	make(CHECK_QUICK, true);
+	answer_all();
+	json = check_to_json(check);
+	json_array_foreach(json_object_get(json, "rows"), i, row) {
+		if (!json_is_true(json_object_get(row, "connect")))
+			continue;
+		found++;
+		cr_expect_str_eq(json_string_value(json_object_get(row, "resource")), "payout");
+		cr_expect_str_eq(json_string_value(json_object_get(row, "level")), "write");
+		cr_expect_str_eq(json_string_value(json_object_get(row, "expected")), "granted");
+		cr_expect_str_eq(json_string_value(json_object_get(row, "verdict")), "not-asked");
+		cr_expect_str_eq(json_string_value(json_object_get(row, "why")), "connected-account");
+	}
+	cr_expect_eq(found, 1);
+	cr_expect(json_is_false(json_object_get(json_object_get(json, "summary"), "as_planned")));
+	expect_names("connect_not_asked", "rak_payout_write");
+	expect_names("unknown", NULL);
+	json_decref(json);
+}

@@ -187,3 +187,15 @@ Test(record, later__is_so_many_hours_after)
 	record_later(later, "", 1);
 	cr_expect_str_eq(later, "");
 }
+
+Test(record, keeps__what_is_planned_for_connected_accounts)
+{
+	struct record read;
+
+	plan_set_connect(record.plan, catalogue_find("payout"), LEVEL_WRITE);
+	record.summary = json_pack("{s:b, s:[s]}", "as_planned", 0, "connect_not_asked", "rak_payout_write");
+	record_copy(&read, &record);
+	cr_expect_eq(plan_connect(read.plan, catalogue_find("payout")), LEVEL_WRITE);
+	cr_expect(json_equal(read.summary, record.summary));
+	record_done(&read);
+}

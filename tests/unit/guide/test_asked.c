@@ -200,3 +200,110 @@ Test(asked, lists_connected_accounts__as_rows_of_their_own)
 	cr_assert(walk.permissions.ticked[catalogue_find("charge") + catalogue_count()]);
 	cr_assert_not(walk.permissions.ticked[catalogue_find("charge")]);
 }
+
+static void send_level(const char *id, enum level level)
+{
+	send(&walk, (struct event){ .kind = EVENT_LEVEL, .grid = { plan_connect_cell(catalogue_find(id)), level } });
+}
+
+/* How the grid shows the row ID for connected accounts; NULL: not at all. */
+static const char *grid_label(const char *id)
+{
+	static char label[96];
+	struct page page;
+
+	*label = '\0';
+	page_init(&page);
+	walk_page(&walk, &page);
+	for (size_t i = 0; i < page.control.grid_count; i++)
+		if (page.control.grid[i].row == plan_connect_cell(catalogue_find(id)))
+			snprintf(label, sizeof label, "%s", page.control.grid[i].label);
+	page_done(&page);
+	return *label ? label : NULL;
+}
+
+static const char connect_link[] = "https://dashboard.stripe.com/apikeys/create?name=x&connectPermissions[]=rak_payout_write";
+
+Test(asked, counts_connected_accounts)
+{
+	sent(connect_link);
+	cr_expect(says(&walk, "A key called \"x\": 0 Read · 1 Write."));
+	press(&walk, ACTION_ASKED);
+	cr_expect(says(&walk, "Payouts, connected accounts: Write."));
+	cr_expect_not(says(&walk, "It asks for nothing"));
+}
+
+Test(asked, goes_on__with_connected_accounts_alone)
+{
+	sent(connect_link);
+	while (strcmp(slug_now(&walk), "permissions"))
+		press(&walk, ACTION_NEXT);
+	cr_expect(says(&walk, "Write is wanted on 1 row"));
+	press(&walk, ACTION_NEXT);
+	cr_expect(says(&walk, "Write on \"Payouts, connected accounts\""));
+	press(&walk, ACTION_NO);
+	cr_expect_eq(walk.permissions.view, PERMISSIONS_COPY, "Read is left");
+	cr_expect_eq(plan_connect(walk.plan, catalogue_find("payout")), LEVEL_READ);
+}
+
+Test(asked, shows_connected_accounts_in_the_grid__and_takes_them_back)
+{
+	sent(connect_link);
+	go_to(&walk, "permissions");
+	cr_assert(grid_label("payout"));
+	cr_expect_str_eq(grid_label("payout"), "Payouts, connected accounts");
+	cr_expect_null(grid_label("charge"), "only what was asked for");
+	send_level("payout", LEVEL_NONE);
+	cr_expect_eq(plan_connect(walk.plan, catalogue_find("payout")), LEVEL_NONE);
+	cr_expect_not(walk.permissions.write_open[plan_connect_cell(catalogue_find("payout"))], "nothing is left to ask");
+	cr_expect(grid_label("payout"), "it can be set again");
+	send_level("payout", LEVEL_WRITE);
+	cr_expect(says(&walk, "Write on \"Payouts, connected accounts\""));
+	press(&walk, ACTION_YES);
+	cr_expect_eq(plan_connect(walk.plan, catalogue_find("payout")), LEVEL_WRITE);
+	cr_expect_eq(level_of("payout"), LEVEL_NONE, "not in the account itself");
+}
+
+Test(asked, asks_of_both_columns__where_both_want_write)
+{
+	sent("https://dashboard.stripe.com/apikeys/create?name=x&permissions[]=rak_payout_write&connectPermissions[]=rak_payout_write");
+	go_to(&walk, "permissions");
+	cr_expect(says(&walk, "Write is wanted on 2 rows"));
+	press(&walk, ACTION_NEXT);
+	press(&walk, ACTION_NO);
+	cr_expect(says(&walk, "Write on \"Payouts, connected accounts\""));
+	press(&walk, ACTION_YES);
+	cr_expect_eq(level_of("payout"), LEVEL_READ);
+	cr_expect_eq(plan_connect(walk.plan, catalogue_find("payout")), LEVEL_WRITE);
+}
+
+Test(asked, hides_connected_accounts__until_somebody_asks)
+{
+	go_to(&walk, "permissions");
+	cr_expect_null(grid_label("payout"));
+	press(&walk, ACTION_PRESETS);
+	choose(&walk, (int)preset_count());
+	cr_expect_eq(walk.permissions.view, PERMISSIONS_CHOOSE);
+	cr_expect(grid_label("payout"));
+	cr_expect_null(grid_label("connected_account"), "a row without that column");
+	cr_expect_eq(plan_granted(walk.plan), 0, "nothing is given by looking");
+}
+
+Test(asked, comes_back__with_what_is_open_for_connected_accounts)
+{
+	size_t cell = plan_connect_cell(catalogue_find("payout"));
+	struct walk again;
+	json_t *progress;
+
+	sent(connect_link);
+	go_to(&walk, "permissions");
+	send(&walk, (struct event){ .kind = EVENT_LEVEL, .grid = { catalogue_find("charge"), LEVEL_READ } });
+	walk.permissions.ticked[cell] = true;
+	progress = walk_to_json(&walk);
+	walk_init(&again, &guide_create);
+	cr_assert_eq(walk_from_json(&again, progress, NULL), FAULT_NONE);
+	json_decref(progress);
+	cr_expect(again.permissions.write_open[cell] && again.permissions.ticked[cell]);
+	cr_expect_not(again.permissions.write_open[catalogue_find("payout")]);
+	walk_done(&again);
+}

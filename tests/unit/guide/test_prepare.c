@@ -202,3 +202,49 @@ Test(prepare, demo__says_so_on_every_page__and_takes_the_sample_alone)
 	key.sample = true;
 	cr_assert_eq(send(&walk, (struct event){ .kind = EVENT_KEY, .key = key }).kind, EFFECT_STORE);
 }
+
+/* ---- connected accounts on the receipt ---- */
+
+Test(prepare, receipt__names_connected_accounts)
+{
+	struct record record;
+	json_t *json, *names;
+
+	fill(&record, MODE_TEST);
+	plan_set_connect(record.plan, catalogue_find("payout"), LEVEL_WRITE);
+	record.match = RECORD_NOT_AS_PLANNED;
+	record.summary = json_pack("{s:b, s:[], s:[], s:[], s:[s]}", "as_planned", 0, "missing", "extra", "unknown",
+				   "connect_not_asked", "rak_payout_write");
+	cr_expect(receipt_says(&record, 1, "Checked: 2026-11-23, as planned, as far as Stripe was asked"));
+	cr_expect(receipt_says(&record, 1, "Not asked"));
+	cr_expect(receipt_says(&record, 1, "Payouts, connected accounts: Write"));
+	json = receipt_to_json(&record, 1);
+	names = json_object_get(json_array_get(json_object_get(json, "keys"), 0), "connect_permissions");
+	cr_expect_eq(json_array_size(names), 1);
+	cr_expect_str_eq(json_string_value(json_array_get(names, 0)), "rak_payout_write");
+	json_decref(json);
+	record.match = RECORD_AS_PLANNED;   /* as it was written before */
+	cr_expect_str_eq(receipt_result(&record), "as planned, as far as Stripe was asked");
+	json_object_set_new(record.summary, "extra", json_pack("[s]", "rak_payout_read"));
+	record.match = RECORD_NOT_AS_PLANNED;
+	cr_expect_str_eq(receipt_result(&record), "not as planned");
+	record_done(&record);
+}
+
+Test(prepare, receipt__has_room_for_every_row_of_both_columns)
+{
+	struct record records[2];
+
+	for (int i = 0; i < 2; i++) {
+		fill(&records[i], i ? MODE_LIVE : MODE_TEST);
+		for (size_t cell = 0; cell < plan_cell_count(); cell++)
+			if (!plan_set_cell(records[i].plan, cell, LEVEL_WRITE))
+				plan_set_cell(records[i].plan, cell, LEVEL_READ);
+		json_decref(records[i].summary);
+		records[i].summary = json_pack("{s:o, s:o, s:o}", "connect_not_asked", plan_connect_names(records[i].plan),
+					       "missing", plan_names(records[i].plan), "unknown", plan_names(records[i].plan));
+	}
+	cr_expect(receipt_says(records, 2, "Everything else: None"));
+	record_done(&records[0]);
+	record_done(&records[1]);
+}

@@ -259,3 +259,26 @@ Test(report, lists_every_change__before_it_is_attempted)
 	cr_expect_eq(page.block_count, writes);
 	cr_expect(says("Charges and Refunds: POST /v1/charges/{id}"));
 }
+
+/* ---- connected accounts ---- */
+
+Test(report, claims_nothing__of_connected_accounts)
+{
+	const struct report_row *last;
+
+	plan_set_connect(plan, catalogue_find("payout"), LEVEL_WRITE);
+	plan_set_connect(plan, catalogue_find("charge"), LEVEL_READ);
+	report(CHECK_FULL, true, NULL, 0);
+	cr_expect_str_eq(page.title, "The key does what you planned, but 2 planned rows were not asked about");
+	cr_expect_neq(page.tone, TONE_GOOD);
+	cr_assert_eq(page.control.report_count, 4);
+	cr_expect_str_eq(page.control.report[0].heading, "Not asked");
+	cr_expect_str_eq(page.control.report[0].label, "Charges and Refunds, connected accounts");
+	cr_expect_str_eq(page.control.report[1].label, "Payouts, connected accounts");
+	cr_expect_null(page.control.report[1].heading);
+	cr_expect_str_eq(page.control.report[1].wanted, "Write");
+	cr_expect_str_eq(page.control.report[1].is, "not asked");
+	cr_expect_str_eq(page.control.report[1].todo, why_text(WHY_CONNECT));
+	last = &page.control.report[3];
+	cr_expect_str_eq(last->label, "Customers", "the account's own rows are as they were");
+}
