@@ -99,7 +99,10 @@ const struct finding *check_find(const struct check *check, size_t row, enum lev
 /* Alive, nothing more, nothing less, nothing unknown among what was asked. False where there is no plan. */
 bool check_as_planned(const struct check *check);
 
-/* {"as_planned":…,"missing":[…],"extra":[…],"unknown":[…],"also_allowed":[…],"not_asked":[…],"granted":[…]}. The caller's. */
+/*
+ * {"as_planned":…,"missing":[…],"extra":[…],"unknown":[…],"also_allowed":[…],"not_asked":[…],"planned_not_asked":[…],
+ * "granted":[…]}: doc/keyguide.1. The caller's.
+ */
 json_t *check_summary(const struct check *check);
 /* {"alive":…,"account":…,"rows":[…],"summary":{…}}: doc/keyguide.1. The caller's. */
 json_t *check_to_json(const struct check *check);
