@@ -46,9 +46,14 @@ static bool is_early(struct talk *talk)
 	return talk->patient_until_ms > clock_ms();
 }
 
-/* The terminal hides a key before it is asked for: who is quick must not see it either. */
+/*
+ * The terminal hides a key before it is asked for: who is quick must not see it
+ * either. Who leaves is asked nothing more.
+ */
 static void show(struct talk *talk)
 {
+	if (talk->wizard->over || talk->wizard->effect.kind == EFFECT_QUIT)
+		return;
 	talk->owed = is_early(talk);
 	if (talk->owed)
 		return;

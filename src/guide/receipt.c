@@ -141,13 +141,12 @@ json_t *receipt_to_json(const struct record *records, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		const struct record *record = &records[i];
-		json_t *as_planned = record->match == RECORD_NOT_COMPARED ? json_null() :
-								json_boolean(record->match == RECORD_AS_PLANNED);
 
 		json_array_append_new(keys, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s?, s:o, s:O?}",
 			"mode", mode_slug(plan_mode(record->plan)), "ends", record->ends, "account", record->account,
-			"created", record->created, "checked", record->checked, "as_planned", as_planned,
-			"review", record->review, "store", record->gone ? NULL : record->store, "permissions", plan_names(record->plan),
+			"created", record->created, "checked", record->checked, "as_planned", record_match_to_json(record->match),
+			"review", record->review, "store", record->gone ? NULL : record->store,
+			"permissions", plan_names(record->plan),
 			"found", record->summary));
 	}
 	return json_pack("{s:s, s:s, s:o}", "name", plan_name(records[0].plan),

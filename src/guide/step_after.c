@@ -88,13 +88,13 @@ static void say_how_handed(const struct walk *walk, struct page *page)
 				       "it here by itself. Whoever sets a program up takes it from the password manager."));
 }
 
-/* The keyring that was started here ends with us. */
+/* The keyring that was started here ends with us; two programs should not have its file open at a time. */
 void after_say_starter(const struct walk *walk, struct page *page)
 {
 	if (!walk->starter)
 		return;
-	page_paragraph(page, _("Your keyring is open only while keyguide runs. In another terminal type this first, then the "
-			       "keyring's password. After that the commands work there:"));
+	page_paragraph(page, _("Your keyring closes when keyguide ends. After that, in any terminal, type this first, then the "
+			       "keyring's password. Then the commands work there:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "%s bash", page_shell(page, walk->starter)));
 }
 
@@ -119,6 +119,17 @@ static void say_how(const struct walk *walk, struct page *page)
 	}
 }
 
+/* What came of it is said where it is seen at once; the offer can wait until the rest is read. */
+static void say_clipboard(const struct walk *walk, bool at_end, struct page *page)
+{
+	if (walk->copy.key != KEY_SAVED || walk->demo || at_end != (walk->copy.clipboard == CLIPBOARD_MAYBE))
+		return;
+	if (at_end)
+		page_say(page, BLOCK_HEADING, _("The clipboard"));
+	copy_say_clipboard(walk, page);
+	copy_offer_clear(walk, page);
+}
+
 void after_page(const struct walk *walk, struct page *page)
 {
 	bool kept = walk->copy.key == KEY_SAVED;
@@ -128,6 +139,7 @@ void after_page(const struct walk *walk, struct page *page)
 			/* TRANSLATORS: %s is the name of the key. */
 			_("The live key \"%s\" is in your keyring.") : _("The sandbox key \"%s\" is in your keyring."),
 			plan_name(walk->plan)));
+	say_clipboard(walk, false, page);
 	page_say(page, BLOCK_HEADING, _("Who uses the key?"));
 	ask_how(walk, page);
 	if (kept) {
@@ -148,11 +160,7 @@ void after_page(const struct walk *walk, struct page *page)
 					    page_text(page, "%s --%s", page_shell(page, plan_name(walk->plan)),
 						      mode_slug(plan_mode(walk->plan)))));
 	page_bullet(page, _("To take it back: in Stripe, ⋯ beside the key, \"Expire key\". It stops at once."));
-	if (kept && !walk->demo) {
-		page_say(page, BLOCK_HEADING, _("The clipboard"));
-		copy_say_clipboard(walk, page);
-		copy_offer_clear(walk, page);
-	}
+	say_clipboard(walk, true, page);
 	if (kept)
 		page_action(page, ACTION_RECEIPT, _("Receipt"));
 	if (can_go_live(walk))

@@ -260,6 +260,10 @@ void walk_live_round(struct walk *walk, struct effect *effect);
 /* True when the time UNTIL ("2026-11-23T10:00:00Z") has come; not where it is "". */
 bool walk_is_over(const struct walk *walk, const char *until);
 
+/* A copy of what the keyring holds, as an outcome says it; and none. */
+void walk_list_kept(struct walk *walk, const struct outcome *outcome);
+void walk_forget_kept(struct walk *walk);
+
 /* True when the keyring holds a key of this name and the plan's mode. */
 bool walk_name_is_kept(const struct walk *walk, const char *name);
 

@@ -106,6 +106,21 @@ void walk_page(const struct walk *walk, struct page *page)
 	}
 }
 
+static bool is_locked(enum fault_code code)
+{
+	return code == FAULT_LOCKED || code == FAULT_REFUSED;
+}
+
+bool walk_may_unlock(const struct walk *walk, enum fault_code code)
+{
+	return is_locked(code) && !walk->windowless;
+}
+
+const char *walk_keyring_advice(const struct walk *walk, enum fault_code code)
+{
+	return is_locked(code) && walk->windowless ? _("Unlock it on your desktop, then choose \"Try again\".") : fault_advice(code);
+}
+
 static void offer_start(const struct walk *walk, struct page *page)
 {
 	page_paragraph(page, page_text(page,

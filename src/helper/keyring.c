@@ -242,8 +242,10 @@ static enum fault_code fetch_with_care(struct session *session, const struct ord
 		if (!item_is_empty(item->data))
 			taken = item->data;
 	}
-	if (code == FAULT_NONE && !(taken && take_secret(secret_item_get_secret(taken), order->key)))
+	if (code == FAULT_NONE && !taken)
 		code = fault_set(fault, FAULT_REFUSED, 0, "%s", "");
+	if (code == FAULT_NONE && !take_secret(secret_item_get_secret(taken), order->key))
+		code = fault_set(fault, FAULT_NOT_A_KEY, 0, "%s", "");   /* longer than any */
 	if (code == FAULT_NONE) {
 		attributes = secret_item_get_attributes(taken);
 		tell_whose(told, g_hash_table_lookup(attributes, "mode"), g_hash_table_lookup(attributes, "account"),

@@ -2,6 +2,7 @@
 /* What is said of a page, line by line, and what has which number. */
 #include "ui/plain_parts.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,8 +132,10 @@ static void say_choices(const struct control *control, const struct numbers *num
 {
 	for (size_t i = 0; i < control->choice_count; i++) {
 		const struct choice *choice = &control->choices[i];
+		/* "2 1 hour" would be heard as one number */
+		const char *usual = isdigit((unsigned char)*choice->label) ? "%zu, %s" : "%zu %s";
 		/* TRANSLATORS: the number to type, and what it stands for */
-		char *text = mem_printf(choice == choice_in_force(control) ? _("%zu (chosen) %s") : "%zu %s",
+		char *text = mem_printf(choice == choice_in_force(control) ? _("%zu (chosen) %s") : usual,
 					plain_number_of(numbers, false, (size_t)choice->id), choice->label);
 
 		if (choice->hint && *choice->hint)
@@ -334,7 +337,7 @@ char *plain_joined(char *sentence, char *next)
 /* All that can be answered, in one line. The caller's; NULL where nothing can. */
 char *plain_question(const struct page *page, const struct numbers *numbers)
 {
-	char *enter = NULL, *back = NULL;
+	char *enter = NULL, *back = NULL, *help = page->has_help ? mem_strdup(_("?: help.")) : NULL;
 	const char *label = label_of(page, page->enter);
 
 	if (page->enter != ACTION_NONE)
@@ -344,7 +347,7 @@ char *plain_question(const struct page *page, const struct numbers *numbers)
 	if (label)
 		/* TRANSLATORS: what the sign < does: the label of a button */
 		back = mem_printf(_("<: %s."), label);
-	return plain_joined(plain_joined(plain_joined(control_question(page, numbers), enter), back), page->has_help ? mem_strdup(_("?: help.")) : NULL);
+	return plain_joined(plain_joined(plain_joined(control_question(page, numbers), enter), back), help);
 }
 
 void plain_write_body(const struct page *page, const struct numbers *numbers, struct said_list *list)

@@ -263,16 +263,19 @@ static void begin_page(struct view *view, const struct page *page)
 	return_to_place(view, page);
 }
 
-/* A note that is new must be seen, so the body goes back to its top; but what is being typed stays in sight. */
+/*
+ * A note that is new, or stands in the way of Enter, must be seen, so the body
+ * goes back to its top; but what is being typed stays in sight.
+ */
 static void look_at_note(struct view *view, const struct page *page, bool same_page)
 {
 	char *note = page->note.kind == NOTE_NONE ? NULL :
 		mem_printf("%d%s%s", page->note.kind, page->note.text ? page->note.text : "",
 			   page->note.advice ? page->note.advice : "");
 
-	if (note && same_page && (!view->note || strcmp(note, view->note) != 0)) {
+	if (note && same_page && (view->entered || !view->note || strcmp(note, view->note) != 0)) {
 		view->scroll = view->scroll_by = 0;
-		view->free = view->on_button || page->control.kind != CONTROL_TEXT;
+		view->free = view->on_button || view->entered || page->control.kind != CONTROL_TEXT;
 	}
 	free(view->note);
 	view->note = note;
@@ -485,6 +488,7 @@ bool view_press(struct view *view, const struct page *page, const struct press *
 	/* Nothing of the page is seen: no key may answer what nobody reads. */
 	if (layout_is_too_small(view->columns, view->rows) && press->kind != PRESS_LEAVE)
 		return false;
+	view->entered = press->kind == PRESS_ENTER;
 	if (asks_help(view, page, press))
 		return view_offers_help(page) && view_event_action(event, ACTION_HELP);
 	switch (press->kind) {

@@ -48,6 +48,7 @@ struct view {
 	/* the body's scroll; layout keeps it within what there is */
 	int scroll;                  /* the document's line that is shown first */
 	int scroll_by;               /* asked for by a key, done by the next layout */
+	bool entered;                /* the last key was Enter, so nothing is being typed */
 	bool free;                   /* scrolled by hand: the focus may be out of sight */
 	bool more_above, more_below;
 	int list_rows;               /* how many lines of the document are seen */

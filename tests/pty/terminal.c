@@ -178,9 +178,22 @@ const char *terminal_text(struct terminal *terminal)
 	return text;
 }
 
-bool terminal_shows(struct terminal *terminal, const char *text)
+static bool shows(struct terminal *terminal, const char *text)
 {
 	return strstr(terminal_text(terminal), text) != NULL;
+}
+
+/* The last bytes of a paint may still be on their way. */
+static void settle(struct terminal *terminal)
+{
+	while (terminal_read(terminal, SETTLE_MS))
+		;
+}
+
+bool terminal_shows(struct terminal *terminal, const char *text)
+{
+	settle(terminal);
+	return shows(terminal, text);
 }
 
 bool terminal_wrote(const struct terminal *terminal, const char *text)
@@ -194,6 +207,7 @@ VTermScreenCell terminal_focus(struct terminal *terminal)
 	VTermScreenCell cell;
 	VTermPos cursor;
 
+	settle(terminal);
 	vterm_state_get_cursorpos(vterm_obtain_state(terminal->vterm), &cursor);
 	vterm_screen_get_cell(terminal->screen, cursor, &cell);
 	return cell;
@@ -216,7 +230,7 @@ static void wait_until(struct terminal *terminal, const char *text, bool wanted)
 {
 	int looks = 0;
 
-	while (terminal_shows(terminal, text) != wanted) {
+	while (shows(terminal, text) != wanted) {
 		if (looks == LOOKS || terminal->ended)
 			cr_assert_fail("the screen is:\n%s\nwaited for \"%s\" %s", terminal_text(terminal), text,
 				       wanted ? "to come" : "to go");
@@ -279,9 +293,7 @@ static char *screen_and_cursor(struct terminal *terminal)
 	VTermPos cursor;
 	char *all;
 
-	/* The last bytes of a paint may still be on their way. */
-	while (terminal_read(terminal, SETTLE_MS))
-		;
+	settle(terminal);
 	vterm_state_get_cursorpos(vterm_obtain_state(terminal->vterm), &cursor);
 	cr_assert(asprintf(&all, "%scursor %d %d\n", terminal_text(terminal), cursor.row, cursor.col) > 0);
 	return all;

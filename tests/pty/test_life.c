@@ -388,6 +388,55 @@ Test(life, replace__loses_nothing__killed_at_every_step)
 	}
 }
 
+/* What is said of a key that was being made, after the wizard was killed at PAGE; NULL: nothing. And where it goes on. */
+static const struct stop {
+	const char *page, *says, *goes_on;
+} stops[] = {
+	{ "▸ 1 Open", NULL, "Open the API keys page" },
+	{ "▸ 2 Start", NULL, "Start a new restricted key" },
+	{ "▸ 3 Name", NULL, "Name the key" },
+	{ "▸ 4 Permissions", NULL, "Set the permissions" },
+	{ "▸ 5 Create", NULL, "Create the key and prove it's you" },
+	{ "▸ 6 Copy", "stopped before a key was kept", "Copy the key once and store it" },
+	{ "Asking Stripe what it can do", "✓ The key is in your keyring.", "Asking Stripe what the key can do" },
+	{ "Asked Stripe: ", "✓ The key is in your keyring.", "Hand it over" },
+	{ "As planned", "✓ The key is in your keyring.", "Hand it over" },
+	{ "Who uses the key?", "✓ The key is in your keyring.", "Hand it over" },
+};
+
+Test(life, make__says_what_is_so__killed_at_every_step)
+{
+	static const char *const link[] = { "https://dashboard.stripe.com/apikeys/create?name=sync&permissions[]=rak_balance_read"
+		"&permissions[]=rak_charge_read", NULL };
+
+	prepare(100000);
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+		const struct stop *stop = &stops[i];
+		char *found;
+
+		forget_all();
+		journey_start(&journey, 80, 24, link);
+		cr_assert(go_on_to_the_end(stop->page), "%s:\n%s", stop->page, terminal_text(terminal));
+		kill(terminal->pid, SIGKILL);
+		terminal_stop(terminal);
+		start(80, 24, NULL);
+		terminal_wait(terminal, "Welcome back");
+		terminal_wait(terminal, stop->goes_on);
+		if (stop->says)
+			terminal_wait(terminal, stop->says);
+		else
+			cr_assert_not(terminal_shows(terminal, "keyring"), "%s", stop->page);
+		cr_assert(go_on_to_the_end("Who uses the key?"), "%s:\n%s", stop->page, terminal_text(terminal));
+		found = session_lookup("sync", "test");
+		cr_assert_str_eq(found, journey.key, "%s", stop->page);
+		free(found);
+		found = session_read(&journey.session, "data/keyguide/keys/test-sync.json");
+		cr_assert(strstr(found, "\"as_planned\": true"), "%s: it was not checked", stop->page);
+		free(found);
+		terminal_stop(terminal);
+	}
+}
+
 /* A key that is being made, and one that is being replaced: neither takes the other's place. */
 Test(life, two_guides__unfinished__are_both_gone_on_with)
 {
@@ -602,7 +651,7 @@ Test(life, as_lines__a_key_is_looked_at_and_checked)
 	expect_next(&said, "- Balance: wanted: Read, is: Read.");
 	expect_next(&said, "Checked today: as planned.");
 	expect_next(&said, "1 (chosen) English");
-	expect_next(&said, "status 0");
+	expect_next(&said, "10 Leave\nType a number to choose.\n> \nstatus 0");
 	free(all);
 }
 
@@ -617,6 +666,7 @@ Test(life, as_lines__a_key_is_replaced)
 	expect_next(&said, "Which key do you want to replace?");
 	expect_next(&said, "Step 1 of 6: Replace a key");
 	expect_next(&said, "Step 2 of 6: Find the key by its name");
+	expect_next(&said, "2, 1 hour");
 	expect_next(&said, "3 (chosen) 1 day");
 	expect_next(&said, "\"3 days\" is chosen now. Enter: Next. <: Back. ?: help.");
 	expect_next(&said, "Step 5 of 6: Copy the new key once");

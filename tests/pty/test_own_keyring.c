@@ -106,7 +106,7 @@ Test(own_keyring, on_a_bus_without_one__keeps_the_key)
 	journey_paste(&journey);
 	key_is_kept();
 	terminal_answer(terminal, KEY_ENTER, "As planned");
-	terminal_answer(terminal, KEY_ENTER, "Your keyring is open only while keyguide runs.");
+	terminal_answer(terminal, KEY_ENTER, "Your keyring closes when keyguide ends.");
 	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN, "with-keyring bash");
 	leave();
 	nothing_is_left();

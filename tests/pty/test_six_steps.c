@@ -70,7 +70,7 @@ static void walk(const char *language, int columns, int rows)
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	setenv("LANGUAGE", language, 1);
 	journey_start(&journey, columns, rows, NULL);
-	terminal_wait(terminal, "\"Login\"");
+	terminal_wait(terminal, rows > 12 ? "\"Login\"" : "[ Start ]");
 	golden("0-before");
 	step_comes(KEY_ENTER, 1);
 	golden("1-open");
@@ -101,6 +101,7 @@ static void walk(const char *language, int columns, int rows)
 
 Test(six_steps, in_english__80x24) { walk("en", 80, 24); }
 Test(six_steps, in_english__60x20) { walk("en", 60, 20); }
+Test(six_steps, in_english__40x12) { walk("en", 40, 12); }
 Test(six_steps, in_german__80x24) { walk("de", 80, 24); }
 Test(six_steps, in_german__60x20) { walk("de", 60, 20); }
 
@@ -263,7 +264,7 @@ Test(six_steps, as_lines__through_a_pipe)
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	/* The key comes from a file descriptor, so that it is in no argument. */
 	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
-	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n\\n5\\n'; } | "
+	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n\\n6\\n'; } | "
 		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", journey.peer.base, journey.peer.certificate) > 0);
 	said = session_output_of(command, journey.key);
 	free(command);

@@ -498,6 +498,28 @@ Test(layout, shows_note__first)
 	end(&f);
 }
 
+/* What Enter brings is read before anything more is typed; what comes while typing leaves the field in sight. */
+Test(layout, shows_note__before_the_field_after_enter)
+{
+	struct fixture f;
+
+	begin(&f, 40, 12);
+	pages_write(&f.page, CONTROL_TEXT, WORDS_LONG);
+	show(&f);
+	press(&f, PRESS_ENTER);
+	page_note(&f.page, NOTE_PROBLEM, "This name cannot be.", "Type another one.");
+	show(&f);
+	cr_assert(strstr(f.screen, "! This name cannot be."), "%s", f.screen);
+	type(&f, 'x');
+	cr_assert(cursor_on(&f, "▏"), "%s", f.screen);
+	page_note(&f.page, NOTE_PROBLEM, "This one neither.", "Type another one.");
+	show(&f);
+	cr_assert(cursor_on(&f, "▏"), "%s", f.screen);
+	press(&f, PRESS_ENTER);
+	cr_assert(strstr(f.screen, "! This one neither."), "%s", f.screen);
+	end(&f);
+}
+
 Test(layout, frames__dangerous_question)
 {
 	struct fixture f;
