@@ -35,11 +35,11 @@ int main(int argc, char **argv)
 	struct options options;
 	int status;
 
-	if (!options_read(argc, argv, &options, &status))
-		return status;
-	if (!starts_programs(options.command))
-		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	status = commands[options.command](&options);
+	if (options_read(argc, argv, &options, &status)) {
+		if (!starts_programs(options.command))
+			prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		status = commands[options.command](&options);
+	}
 	/* What could not be written was not done: a full disk, a pipe that nobody reads. */
 	if (fflush(stdout) || ferror(stdout))
 		return fail_with(EXIT_UNFINISHED, &(struct fault){ .code = FAULT_FILE_WRITE });

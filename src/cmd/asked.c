@@ -31,43 +31,61 @@ static bool read_link(struct asked *asked, const char *text, int *status)
 	return false;
 }
 
-/* "plan.json:7: what" */
-static int fail_at(const char *path, const struct plan_problem *problem)
+int asked_fail(const char *file_or_link, const struct plan_problem *problem)
 {
-	char *shown = charset_heard(path);
-	char *what = problem->line ? mem_printf("%s:%d: %s", shown, problem->line, problem->what) :
-				     mem_printf("%s: %s", shown, problem->what);
-	int status = fail(EXIT_WRONG_USE, what, problem->advice);
+	char *shown = charset_heard(file_or_link), *what;
 
+	if (link_looks_like(file_or_link))
+		what = mem_strdup(problem->what);
+	else if (problem->line)
+		what = mem_printf("%s:%d: %s", shown, problem->line, problem->what);
+	else
+		what = mem_printf("%s: %s", shown, problem->what);
+	fail(EXIT_NO, what, problem->advice);
 	free(shown);
 	free(what);
-	return status;
+	return EXIT_NO;
 }
 
-static bool read_file(struct asked *asked, const char *path, int *status)
+static bool read_file(struct asked *asked, const char *path, struct plan_problem *problem, int *status)
 {
-	struct plan_problem problem;
 	struct fault fault = { .detail = "" };
 	size_t length;
-	char *text = files_read_text(path, &length, &fault);
+	char *text = files_read_text(path, true, &length, &fault);
 
 	if (!text) {
 		*status = fail_with(EXIT_WRONG_USE, &fault);
 		return false;
 	}
-	asked->plan = plan_read(text, length, &problem);
+	asked->plan = plan_read(text, length, problem);
 	free(text);
-	asked->is_wrong = !asked->plan;
-	if (asked->is_wrong)
-		*status = fail_at(path, &problem);
+	*status = EXIT_NO;   /* an answer, not wrong use */
 	return asked->plan;
+}
+
+bool asked_look(struct asked *asked, const char *file_or_link, struct plan_problem *problem, int *status)
+{
+	*asked = (struct asked){ .plan = NULL };
+	return link_looks_like(file_or_link) ? read_link(asked, file_or_link, status) :
+					       read_file(asked, file_or_link, problem, status);
 }
 
 bool asked_read(struct asked *asked, const char *file_or_link, int *status)
 {
-	*asked = (struct asked){ .plan = NULL };
-	return link_looks_like(file_or_link) ? read_link(asked, file_or_link, status) :
-					       read_file(asked, file_or_link, status);
+	struct plan_problem problem;
+
+	if (asked_look(asked, file_or_link, &problem, status))
+		return true;
+	if (*status == EXIT_NO)
+		asked_fail(file_or_link, &problem);
+	return false;
+}
+
+void asked_say_odd(const struct asked *asked)
+{
+	for (size_t i = 0; i < asked->odd_count; i++)
+		fprintf(stderr, _("keyguide: the link asks for \"%s\", which gives nothing; it is left out\n"),
+			asked->odd[i].name);
 }
 
 void asked_done(struct asked *asked)

@@ -10,11 +10,19 @@ struct asked {
 	struct link_name *odd;     /* of a link: names that give nothing */
 	size_t odd_count;
 	bool is_link;
-	bool is_wrong;             /* it was there, but is no plan: when it could not be read as one */
 };
 
-/* Reads FILE_OR_LINK. False: it says why on standard error, *STATUS is set (2), *ASKED has no plan. */
+/*
+ * Reads FILE_OR_LINK ("-": standard input, to its end). False: *STATUS is set (1: it is there, but is no plan; 2: it cannot
+ * be read, or is no link to Stripe's form), it said why on standard error, *ASKED has no plan.
+ */
 bool asked_read(struct asked *asked, const char *file_or_link, int *status);
+/* The same, but what is wrong with a plan's file goes into *PROBLEM, unsaid. */
+bool asked_look(struct asked *asked, const char *file_or_link, struct plan_problem *problem, int *status);
+/* "keyguide: plan.json:7: what happened; what to do": a problem of what was read from FILE_OR_LINK. The status for that. */
+int asked_fail(const char *file_or_link, const struct plan_problem *problem);
+/* On standard error, what of a link gives nothing, where it is used all the same. */
+void asked_say_odd(const struct asked *asked);
 void asked_done(struct asked *asked);
 
 #endif

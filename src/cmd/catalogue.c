@@ -82,6 +82,7 @@ int resources_run(const struct options *options)
 struct sum {
 	struct plan *plan;
 	json_t *unresolved;
+	size_t calls;
 };
 
 static const char *reason(enum need_verdict verdict)
@@ -94,6 +95,7 @@ static void add_call(struct sum *sum, const char *call)
 	struct need need = needs_resolve(call);
 	char *clean;
 
+	sum->calls++;
 	if (need.verdict == NEED_FOUND) {
 		needs_add(sum->plan, &need);
 		return;
@@ -149,7 +151,7 @@ static void print_sum(const struct sum *sum)
 
 int needs_run(const struct options *options)
 {
-	struct sum sum = { plan_new(), json_array() };
+	struct sum sum = { .plan = plan_new(), .unresolved = json_array() };
 	const char *file = options->calls;
 	int status;
 
@@ -157,10 +159,10 @@ int needs_run(const struct options *options)
 		file = isatty(STDIN_FILENO) ? NULL : "-";
 	for (int i = 0; i < options->argument_count; i++)
 		add_call(&sum, options->arguments[i]);
-	if (!file && !options->argument_count)
-		status = fail(EXIT_WRONG_USE, _("needs wants calls such as 'GET /v1/charges'"), _("see \"keyguide needs --help\""));
-	else if (file && !add_file(&sum, file))
+	if (file && !add_file(&sum, file))
 		status = fail(EXIT_WRONG_USE, _("the file with the calls could not be read"), _("check its name"));
+	else if (!sum.calls)
+		status = fail(EXIT_WRONG_USE, _("needs wants calls such as 'GET /v1/charges'"), _("see \"keyguide needs --help\""));
 	else
 		status = json_array_size(sum.unresolved) ? EXIT_NO : EXIT_DONE;
 	if (status != EXIT_WRONG_USE && options->json)

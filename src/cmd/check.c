@@ -22,6 +22,7 @@
 #include "cmd/say.h"
 #include "cmd/guard.h"
 #include "cmd/lines.h"
+#include "core/api_base.h"
 #include "guide/report.h"
 #include "sys/helper.h"
 #include "sys/records.h"
@@ -128,6 +129,19 @@ static void load_record(struct job *job)
 		fault_set(&job->unread, FAULT_NONE, 0, "%s", "");
 }
 
+/* A plan for the sandbox is one for live too, later: the other way round it is not. A link's mode is nobody's decision. */
+static int fits_mode(const struct job *job)
+{
+	const struct options *options = job->options;
+	bool wants_live = options->live || (job->given.plan && !job->given.is_link && plan_mode(job->given.plan) == MODE_LIVE);
+
+	if (job->seen.mode == MODE_LIVE ? !options->test : !wants_live)
+		return GO_ON;
+	return fail(EXIT_WRONG_USE, job->seen.mode == MODE_LIVE ? _("this is a live key, but a sandbox key was meant") :
+		    _("this is a sandbox key, but a live key was meant"),
+		    _("use the other key, or change --test, --live or the \"mode\" in the plan"));
+}
+
 static int get_key(struct job *job)
 {
 	int status = job->name ? fetch_key(job) : read_key(job);
@@ -139,7 +153,7 @@ static int get_key(struct job *job)
 		return refuse_key(job);
 	if (job->name)
 		load_record(job);
-	return GO_ON;
+	return fits_mode(job);
 }
 
 /* ---- the questions ---- */
@@ -203,7 +217,7 @@ static void explain_round(const struct job *job, FILE *out)
 {
 	const struct options *options = job->options;
 
-	fprintf(out, _("Address: %s\n"), options->api_base ? options->api_base : "https://api.stripe.com");
+	fprintf(out, _("Address: %s\n"), options->api_base ? options->api_base : api_base_stripe);
 	fprintf(out, _("With every request: Authorization: Bearer (the key, hidden, ends in %s); Stripe-Version: %s; "
 		       "no parameters, no body\n"), job->seen.ends, check_api_version);
 	fprintf(out, ngettext("%zu question, at most %d a second\n", "%zu questions, at most %d a second\n",
@@ -376,14 +390,23 @@ static int say_unread(const struct job *job, int status)
 	return status == EXIT_DONE ? EXIT_NO : status;
 }
 
+/* What stands in the report or the JSON is said here too, as of any other reason why Stripe could not be asked. */
+static void say_not_asked(const struct job *job)
+{
+	enum tone tone;
+
+	if (job->fault.code != FAULT_NONE)
+		fail_with(EXIT_NOT_ASKED, &job->fault);
+	else
+		fail_sentences(EXIT_NOT_ASKED, report_headline(job->check, &tone), report_advice(job->check));
+}
+
 static int answer(struct job *job)
 {
 	int status = say_unread(job, status_of(job->check));
 
-	if (job->fault.code == FAULT_OTHER_ADDRESS)
-		status = EXIT_WRONG_USE;
-	if (job->fault.code != FAULT_NONE)
-		fail_with(status, &job->fault);
+	if (status == EXIT_NOT_ASKED)
+		say_not_asked(job);
 	if (job->options->json)
 		print_json(job);
 	else if (job->fault.code == FAULT_NONE)
@@ -393,21 +416,10 @@ static int answer(struct job *job)
 	return status;
 }
 
-/* What cannot be compared is said, since the answer would be read as if it had been. */
-static void say_odd(const struct asked *given)
-{
-	for (size_t i = 0; i < given->odd_count; i++)
-		fprintf(stderr, _("keyguide: the link asks for \"%s\", which gives nothing; it is left out\n"),
-			given->odd[i].name);
-}
-
 static int carry_out(struct job *job)
 {
 	int status;
 
-	if (job->options->plan && !asked_read(&job->given, job->options->plan, &status))
-		return status;
-	say_odd(&job->given);
 	if ((status = get_key(job)) != GO_ON)
 		return status;
 	make_check(job);
@@ -421,6 +433,10 @@ int check_run(const struct options *options)
 	struct job job = { .options = options, .name = options->from_stdin ? NULL : options->arguments[0] };
 	int status;
 
+	/* Before signals are held back: a plan may come through a pipe. */
+	if (options->plan && !asked_read(&job.given, options->plan, &status))
+		return status;
+	asked_say_odd(&job.given);   /* what cannot be compared: the answer would be read as if it had been */
 	secret_harden_process();
 	job.signals = guard_start();
 	job.key = secret_new(SECRET_ROOM);

@@ -149,13 +149,14 @@ static void look_at_memory(struct visit *visit)
 
 static void look_at_browser(struct visit *visit)
 {
-	const char *program = browser_found();
+	char *program = browser_found();
 
 	if (program)
 		/* TRANSLATORS: %s is the name of a program */
 		add_take(visit, "browser", _("Browser"), STATE_FINE, mem_printf(_("opened by %s"), program), NULL);
 	else
 		add(visit, "browser", _("Browser"), STATE_NOTE, _("none can be opened from here"), fault_command_advice(FAULT_BROWSER));
+	free(program);
 }
 
 static void look_at_language(struct visit *visit)
@@ -175,7 +176,7 @@ static void look_at_colours(struct visit *visit)
 	int colours = term_colours();
 
 	if (colours < 0)
-		add(visit, "terminal", _("Terminal"), STATE_NOTE, _("this terminal (TERM) is not known"),
+		add(visit, "terminal", _("Terminal"), STATE_NOTE, _("no screen can be shown on this terminal (TERM)"),
 		    _("keyguide shows numbered lines instead of screens."));
 	else if (!colours)
 		add(visit, "terminal", _("Terminal"), STATE_FINE, _("without colours; nothing depends on them"), NULL);

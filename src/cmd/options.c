@@ -16,7 +16,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cmd/say.h"
+#include "core/api_base.h"
 #include "guide/walk.h"
+#include "sys/files.h"
 
 static const struct command_row {
 	const char *name;
@@ -428,6 +430,8 @@ static bool fits_check(const struct options *options, int *status)
 {
 	if (options->from_stdin ? options->argument_count : options->argument_count != 1)
 		return wrong_use(status, "%s", _("check wants the name of one key, or --stdin"));
+	if (options->from_stdin && options->plan && (!strcmp(options->plan, "-") || !strcmp(options->plan, "/dev/stdin")))
+		return wrong_use(status, "%s", _("the key and the plan cannot both come from standard input"));
 	return true;
 }
 
@@ -469,6 +473,20 @@ static bool is_divided(const struct options *options, int *status)
 	free(advice);
 	free(line);
 	return false;
+}
+
+/* Before anything else is done: else a wizard would find out at its sixth step, and would blame the network. */
+static bool can_ask(const struct options *options, int *status)
+{
+	struct fault fault = { .code = FAULT_NONE };
+
+	if (options->api_base && !api_base_is_allowed(options->api_base))
+		fault_set(&fault, FAULT_OTHER_ADDRESS, 0, "%s", "");
+	else if (options->ca_file)
+		files_try(options->ca_file, &fault);
+	if (fault.code != FAULT_NONE)
+		*status = fail_with(EXIT_WRONG_USE, &fault);
+	return fault.code == FAULT_NONE;
 }
 
 /* The command that WORD is nearly, or NULL. */
@@ -525,7 +543,8 @@ static bool fits_language(const struct options *options, int *status)
 static bool fits(struct options *options, int *status)
 {
 	if (!have_no_key(options, status) || !fits_language(options, status) || !fits_command(options, status) ||
-	    !have_arguments(options, status) || !have_texts(options, status) || !is_divided(options, status))
+	    !have_arguments(options, status) || !have_texts(options, status) || !can_ask(options, status) ||
+	    !is_divided(options, status))
 		return false;
 	if (options->test && options->live)
 		return wrong_use(status, "%s", _("--test and --live cannot both be meant"));
@@ -555,8 +574,10 @@ static const char *take_all(int argc, char **argv, int end, struct options *opti
 
 	fill_table(table, options->command);
 	opterr = 0;
-	while ((key = getopt_long(end, argv, "", table, NULL)) != -1) {
-		if (key >= FIRST_KEY)
+	while ((key = getopt_long(end, argv, "h", table, NULL)) != -1) {
+		if (key == 'h')   /* typed by whoever does not know the others */
+			options->help = true;
+		else if (key >= FIRST_KEY)
 			take(options, &rows[key - FIRST_KEY], optarg);
 		else if (!odd)
 			odd = argv[optind - 1];

@@ -98,7 +98,7 @@ void papers_read_plan(struct wizard *wizard, const char *path)
 	struct fault fault = { .detail = "" };
 	struct outcome result = { .fault = FAULT_NONE, .detail = problem.what, .advice = problem.advice };
 	size_t length;
-	char *text = files_read_text(path, &length, &fault), *what = NULL;
+	char *text = files_read_text(path, false, &length, &fault), *what = NULL;
 	struct plan *plan = text ? plan_read(text, length, &problem) : NULL;
 
 	if (!text) {

@@ -26,6 +26,8 @@ static void print_asked(const struct asked *asked)
 			       plan_mode(plan) == MODE_LIVE ? C_("badge", "LIVE") : C_("badge", "SANDBOX"),
 			       plan_page_summary(plan, &page));
 	plan_page_rows(plan, &page);
+	if (!asked->is_link)   /* which says nothing of that */
+		plan_page_review(plan, &page);
 	plan_page_odd(asked->odd, asked->odd_count, &page);
 	plain_print(stdout, &page);
 	page_done(&page);
@@ -98,36 +100,91 @@ int explain_run(const struct options *options)
 
 /* ---- plan ---- */
 
-/* A file that is there but is no plan is an answer, not wrong use. */
-static int plan_check(const char *file)
-{
-	struct asked asked;
-	char *shown;
-	int status;
+/* What was wrong with a plan, one thing or several: said, or gathered for the JSON. */
+struct verdict_on_plan {
+	const char *file_or_link;
+	json_t *problems;          /* NULL: they are said at once */
+};
 
-	if (!asked_read(&asked, file, &status))
-		return asked.is_wrong ? EXIT_NO : status;
-	shown = charset_heard(file);
-	printf(_("%s: a plan for the key \"%s\"\n"), shown, plan_name(asked.plan));
+static void take_problem(const struct verdict_on_plan *verdict, const struct plan_problem *problem)
+{
+	if (!verdict->problems)
+		asked_fail(verdict->file_or_link, problem);
+	else
+		json_array_append_new(verdict->problems, json_pack("{s:o, s:s, s:s}", "line", problem->line ?
+			json_integer(problem->line) : json_null(), "what", problem->what, "todo", problem->advice));
+}
+
+static void take_odd(const struct verdict_on_plan *verdict, const struct asked *asked)
+{
+	struct plan_problem problem;
+
+	for (size_t i = 0; i < asked->odd_count; i++) {
+		plan_name_problem(asked->odd[i].name, asked->odd[i].misleading, asked->odd[i].use, &problem);
+		take_problem(verdict, &problem);
+	}
+}
+
+static void print_plan(const char *file_or_link, const struct plan *plan)
+{
+	char *shown = charset_heard(file_or_link);
+
+	printf(_("%s: a plan for the key \"%s\"\n"), shown, plan_name(plan));
 	free(shown);
-	status = asked.odd_count ? EXIT_NO : EXIT_DONE;
+}
+
+static int plan_check(const char *file_or_link, bool json)
+{
+	struct verdict_on_plan verdict = { file_or_link, NULL };
+	struct plan_problem problem;
+	struct asked asked;
+	int status;
+	bool read = asked_look(&asked, file_or_link, &problem, &status);
+
+	if (!read && status != EXIT_NO)
+		return status;
+	if (json)
+		verdict.problems = json_array();
+	if (read)
+		take_odd(&verdict, &asked);
+	else
+		take_problem(&verdict, &problem);
+	status = read && !asked.odd_count ? EXIT_DONE : EXIT_NO;
+	if (json)
+		say_json_take(json_pack("{s:b, s:s?, s:o}", "valid", status == EXIT_DONE, "name",
+					read ? plan_name(asked.plan) : NULL, "problems", verdict.problems));
+	else if (status == EXIT_DONE)
+		print_plan(file_or_link, asked.plan);
 	asked_done(&asked);
 	return status;
 }
 
-static int plan_show(const char *file, bool json)
+/* A link says nothing of these. */
+static json_t *plan_asked_to_json(const struct asked *asked)
+{
+	const struct plan *plan = asked->plan;
+	json_t *json = asked_to_json(asked);
+
+	json_object_set_new(json, "prepared_by", json_string(plan_prepared_by(plan)));
+	json_object_set_new(json, "note", json_string(plan_note(plan)));
+	json_object_set_new(json, "review_days", json_integer(plan_review_days(plan)));
+	return json;
+}
+
+static int plan_show(const char *file_or_link, bool json)
 {
 	struct asked asked;
 	int status;
 
-	if (!asked_read(&asked, file, &status))
+	if (!asked_read(&asked, file_or_link, &status))
 		return status;
 	if (json)
-		say_json_take(asked_to_json(&asked));
+		say_json_take(plan_asked_to_json(&asked));
 	else
 		print_asked(&asked);
+	status = asked.odd_count ? EXIT_NO : EXIT_DONE;
 	asked_done(&asked);
-	return EXIT_DONE;
+	return status;
 }
 
 static int list_presets(void)
@@ -160,7 +217,7 @@ int plan_run(const struct options *options)
 	const char *verb = options->arguments[0], *what = options->arguments[1];
 
 	if (!strcmp(verb, "check"))
-		return plan_check(what);
+		return plan_check(what, options->json);
 	if (!strcmp(verb, "show"))
 		return plan_show(what, options->json);
 	return plan_from(what, options->name);
@@ -184,7 +241,9 @@ int link_run(const struct options *options)
 		fprintf(stderr, ngettext("keyguide: %zu row cannot go into a link; set it by hand in Stripe\n",
 					 "keyguide: %zu rows cannot go into a link; set them by hand in Stripe\n", left_out),
 			left_out);
+	asked_say_odd(&asked);
+	status = asked.odd_count ? EXIT_NO : EXIT_DONE;
 	free(link);
 	asked_done(&asked);
-	return EXIT_DONE;
+	return status;
 }

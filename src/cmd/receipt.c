@@ -3,6 +3,7 @@
 #include "cmd/receipt.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -44,6 +45,33 @@ static int nothing_remembered(const struct options *options)
 	return status;
 }
 
+static bool is_in(const struct helper_reply *reply, const struct record *record)
+{
+	for (size_t i = 0; i < reply->kept_count; i++)
+		if (reply->kept[i].mode == plan_mode(record->plan) && !strcmp(reply->kept[i].name, plan_name(record->plan)))
+			return true;
+	return false;
+}
+
+/* Nobody is asked for a password: where the keyring does not tell, what is remembered stands. */
+static void look_into_keyring(const struct options *options, struct record *records, size_t count)
+{
+	struct helper_request request = kept_request(HELPER_LIST, options, NULL);
+	struct helper_reply reply;
+	struct helper *helper;
+
+	request.unlock = false;
+	request.limit_ms = KEPT_LIMIT_MS;
+	helper = helper_start(&request, NULL, NULL);
+	if (!helper)
+		return;
+	helper_wait(helper, &reply);
+	for (size_t i = 0; reply.fault == FAULT_NONE && i < count; i++)
+		records[i].gone = !is_in(&reply, &records[i]);
+	helper_reply_done(&reply);
+	helper_free(helper);
+}
+
 int receipt_run(const struct options *options)
 {
 	struct record records[2];
@@ -55,6 +83,8 @@ int receipt_run(const struct options *options)
 		status = fail_with(EXIT_NO, &fault);
 	else if (!count)
 		status = nothing_remembered(options);
+	if (count)
+		look_into_keyring(options, records, count);
 	if (count && options->json)
 		say_json_take(receipt_to_json(records, count));
 	else if (count)

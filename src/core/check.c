@@ -382,49 +382,61 @@ static json_t *finding_to_json(const struct finding *finding)
 	/* Refusals of the key as a whole say nothing of this row. */
 	if (verdict == VERDICT_DEAD || verdict == VERDICT_BLOCKED)
 		verdict = VERDICT_UNKNOWN;
-	json = json_pack("{s:s, s:s, s:b, s:o, s:s, s:s}", "resource", catalogue_at(finding->row)->id,
+	json = json_pack("{s:s, s:s, s:b, s:o, s:s, s:s, s:s?}", "resource", catalogue_at(finding->row)->id,
 			 "level", level_slug(finding->level), "connect", finding->connect,
 			 "expected", expectation_to_json(finding->expected), "verdict", verdict_slug(verdict),
-			 "why", why_slug(finding->why));
-
-	if (*finding->request_id)
-		json_object_set_new(json, "request_id", json_string(finding->request_id));
+			 "why", why_slug(finding->why), "request_id", *finding->request_id ? finding->request_id : NULL);
 	if (*finding->permission)
 		json_object_set_new(json, "named", json_string(finding->permission));
 	return json;
 }
 
+static void add_name(json_t *names, const struct finding *finding)
+{
+	char room[CATALOGUE_NAME_SIZE];
+
+	json_array_append_new(names, json_string(catalogue_name(finding->row, finding->level, room)));
+}
+
 static json_t *names_of(const struct check *check, enum match match, bool connect)
 {
 	json_t *names = json_array();
-	char room[CATALOGUE_NAME_SIZE];
 
 	for (size_t i = 0; i < check->count; i++)
 		if (check->findings[i].connect == connect && check_match(&check->findings[i]) == match)
-			json_array_append_new(names, json_string(catalogue_name(check->findings[i].row,
-										check->findings[i].level, room)));
+			add_name(names, &check->findings[i]);
 	return names;
 }
 
 static json_t *granted_names(const struct check *check)
 {
 	json_t *names = json_array();
-	char room[CATALOGUE_NAME_SIZE];
 
 	for (size_t i = 0; i < check->count; i++)
 		if (check->findings[i].verdict == VERDICT_GRANTED)
-			json_array_append_new(names, json_string(catalogue_name(check->findings[i].row,
-										check->findings[i].level, room)));
+			add_name(names, &check->findings[i]);
+	return names;
+}
+
+/* What keeps "as planned" from being the whole truth, but for the connected accounts, which have a list of their own. */
+static json_t *planned_not_asked(const struct check *check)
+{
+	json_t *names = json_array();
+
+	for (size_t i = 0; i < check->count; i++)
+		if (!check->findings[i].connect && check->findings[i].expected == EXPECT_GRANTED &&
+		    check_match(&check->findings[i]) == MATCH_NOT_ASKED)
+			add_name(names, &check->findings[i]);
 	return names;
 }
 
 json_t *check_summary(const struct check *check)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "as_planned", check->has_plan ? json_boolean(check_as_planned(check)) : json_null(),
 			 "missing", names_of(check, MATCH_LESS, false), "extra", names_of(check, MATCH_MORE, false),
 			 "unknown", names_of(check, MATCH_UNKNOWN, false), "also_allowed", names_of(check, MATCH_ALSO, false),
-			 "not_asked", names_of(check, MATCH_NOT_ASKED, false),
+			 "not_asked", names_of(check, MATCH_NOT_ASKED, false), "planned_not_asked", planned_not_asked(check),
 			 "connect_not_asked", names_of(check, MATCH_NOT_ASKED, true), "granted", granted_names(check));
 }
 

@@ -105,8 +105,8 @@ size_t check_connect_count(const struct check *check);
 bool check_as_planned(const struct check *check);
 
 /*
- * {"as_planned":…,"missing":[…],"extra":[…],"unknown":[…],"also_allowed":[…],"not_asked":[…],
- * "connect_not_asked":[…],"granted":[…]}. The caller's.
+ * {"as_planned":…,"missing":[…],"extra":[…],"unknown":[…],"also_allowed":[…],"not_asked":[…],"planned_not_asked":[…],
+ * "connect_not_asked":[…],"granted":[…]}: doc/keyguide.1. The caller's.
  */
 json_t *check_summary(const struct check *check);
 /* {"alive":…,"account":…,"rows":[…],"summary":{…}}: doc/keyguide.1. The caller's. */

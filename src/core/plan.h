@@ -106,6 +106,9 @@ struct plan_problem {
 	char what[240], advice[240];
 };
 
+/* NAME gives nothing at Stripe: MISLEADING, when that is known; USE is what is meant, or NULL. Fills *PROBLEM. */
+void plan_name_problem(const char *name, bool misleading, const char *use, struct plan_problem *problem);
+
 /* Reads LENGTH bytes of anything, strictly. The plan, or NULL with *PROBLEM. The caller's. */
 struct plan *plan_read(const char *text, size_t length, struct plan_problem *problem);
 

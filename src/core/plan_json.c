@@ -155,18 +155,27 @@ static bool take_review_days(struct reading *reading, const json_t *value)
 	return true;
 }
 
-static bool refuse_name(struct reading *reading, const char *text, const struct name *name)
+static bool refuse_name(struct reading *reading, const char *text, bool misleading, const char *use)
 {
-	const char *nearest = name->use ? name->use : catalogue_nearest(text);
+	const char *nearest = use ? use : catalogue_nearest(text);
 	char *advice = nearest ? mem_printf(_("do you mean \"%s\"?"), nearest) :
 				 mem_strdup(_("see \"keyguide resources\" for the names there are"));
 
-	if (name->kind == NAME_MISLEADING)
+	if (misleading)
 		wrong(reading, text, advice, _("\"%s\" gives nothing at Stripe"), text);
 	else
 		wrong(reading, text, advice, _("there is no permission \"%s\""), text);
 	free(advice);
 	return false;
+}
+
+void plan_name_problem(const char *name, bool misleading, const char *use, struct plan_problem *problem)
+{
+	struct reading reading = { .problem = problem };
+
+	*problem = (struct plan_problem){ .line = 0 };
+	refuse_name(&reading, name, misleading, use);
+	free(reading.token);
 }
 
 static bool take_names(struct reading *reading, const char *field, const json_t *value, bool connect)
@@ -185,7 +194,7 @@ static bool take_names(struct reading *reading, const char *field, const json_t 
 				     _("number %zu of \"%s\" is no name of a permission"), i + 1, field);
 		name = catalogue_look_up(text);
 		if (!plan_grant(reading->plan, &name, connect))
-			return refuse_name(reading, text, &name);
+			return refuse_name(reading, text, name.kind == NAME_MISLEADING, name.use);
 	}
 	return true;
 }

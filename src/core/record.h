@@ -27,6 +27,7 @@ struct record {
 	enum record_match match;              /* that check against the plan */
 	char review[RECORD_TIME_SIZE];        /* "2027-02-21"; "": never, it is dead */
 	char until[RECORD_TIME_SIZE];         /* a key that was replaced: UTC, when it ends in Stripe; or "" */
+	bool gone;                            /* the keyring was asked just now, and does not have it; not remembered */
 	json_t *summary;                      /* of that check: check_summary(); owned; NULL: it was not checked */
 };
 

@@ -65,6 +65,15 @@ void plan_page_rows(const struct plan *plan, struct page *page)
 		page_paragraph(page, _("It asks for nothing: every row stays at None."));
 }
 
+void plan_page_review(const struct plan *plan, struct page *page)
+{
+	int days = plan_review_days(plan);
+
+	page_bullet(page, days == PLAN_REVIEW_DAYS ? _("Look at the key again in three months: is it still needed?") :
+		    page_text(page, ngettext("Look at it again in %d day.", "Look at it again in %d days.",
+					     (unsigned long)days), days));
+}
+
 void plan_page_left_out(size_t left_out, struct page *page)
 {
 	if (left_out)

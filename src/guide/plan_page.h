@@ -18,6 +18,9 @@ const char *plan_page_connect_label(size_t row, struct page *page);
 /* Name, who prepared it, each row with what it means, Write as warnings. */
 void plan_page_rows(const struct plan *plan, struct page *page);
 
+/* When the key is to be looked at again. */
+void plan_page_review(const struct plan *plan, struct page *page);
+
 /* How many rows a link to Stripe's form leaves out, if any. */
 void plan_page_left_out(size_t left_out, struct page *page);
 

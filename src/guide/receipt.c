@@ -66,10 +66,16 @@ static void write_key(const struct record *record, struct page *page)
 	fact(page, _("Ends in"), record->ends);
 	fact(page, _("Account"), record->account);
 	fact(page, _("Made"), page_date(page, record->created));
-	fact(page, _("Kept in"), record->store);
+	if (record->gone)
+		page_bullet(page, _("It is no longer in the keyring."));
+	else
+		fact(page, _("Kept in"), record->store);
 	if (*record->checked)
 		page_bullet(page, page_text(page, _("Checked: %s, %s"), page_date(page, record->checked), receipt_result(record)));
-	fact(page, _("Look at it again"), page_date(page, record->review));
+	if (record->found != VERDICT_DEAD)
+		fact(page, _("Look at it again"), page_date(page, record->review));
+	if (record->gone)
+		return;
 	page_bullet(page, _("Another program finds it by its name and mode:"));
 	page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name %s mode %s",
 						page_shell(page, plan_name(record->plan)), mode_slug(plan_mode(record->plan))));
@@ -133,6 +139,14 @@ static void write_advice(struct page *page)
 			    "from the keyring."));
 }
 
+static bool any_is_kept(const struct record *records, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!records[i].gone)
+			return true;
+	return false;
+}
+
 void receipt_page(const struct record *records, size_t count, struct page *page)
 {
 	const struct plan *plan = records[0].plan;
@@ -146,7 +160,8 @@ void receipt_page(const struct record *records, size_t count, struct page *page)
 	}
 	write_permissions(&records[count - 1], page);
 	write_advice(page);
-	page_paragraph(page, _("The key itself is not on this paper. It is in the keyring only."));
+	if (any_is_kept(records, count))
+		page_paragraph(page, _("The key itself is not on this paper. It is in the keyring only."));
 }
 
 json_t *receipt_to_json(const struct record *records, size_t count)
@@ -156,11 +171,11 @@ json_t *receipt_to_json(const struct record *records, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct record *record = &records[i];
 
-		json_array_append_new(keys, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:o, s:O?}",
+		json_array_append_new(keys, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:s, s:s?, s:o, s:o, s:O?}",
 			"mode", mode_slug(plan_mode(record->plan)), "ends", record->ends, "account", record->account,
 			"created", record->created, "checked", record->checked, "as_planned", record_match_to_json(record->match),
-			"review", record->review, "store", record->store, "permissions", plan_names(record->plan),
-			"connect_permissions", plan_connect_names(record->plan),
+			"review", record->review, "store", record->gone ? NULL : record->store,
+			"permissions", plan_names(record->plan), "connect_permissions", plan_connect_names(record->plan),
 			"found", record->summary));
 	}
 	return json_pack("{s:s, s:s, s:o}", "name", plan_name(records[0].plan),

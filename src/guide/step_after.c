@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/vaults.h"
+#include "guide/plan_page.h"
 #include "guide/receipt.h"
 
 static bool can_go_live(const struct walk *walk)
@@ -118,15 +119,6 @@ static void say_how(const struct walk *walk, struct page *page)
 	}
 }
 
-static void say_review(const struct walk *walk, struct page *page)
-{
-	int days = plan_review_days(walk->plan);
-
-	page_bullet(page, days == PLAN_REVIEW_DAYS ? _("Look at the key again in three months: is it still needed?") :
-		    page_text(page, ngettext("Look at it again in %d day.", "Look at it again in %d days.",
-					     (unsigned long)days), days));
-}
-
 /* What came of it is said where it is seen at once; the offer can wait until the rest is read. */
 static void say_clipboard(const struct walk *walk, bool at_end, struct page *page)
 {
@@ -162,7 +154,7 @@ void after_page(const struct walk *walk, struct page *page)
 				       "name and the same permissions."));
 	}
 	page_say(page, BLOCK_HEADING, _("Later"));
-	say_review(walk, page);
+	plan_page_review(walk->plan, page);
 	if (kept)
 		page_bullet(page, page_text(page, _("\"keyguide check %s\" asks Stripe again what it can do."),
 					    page_text(page, "%s --%s", page_shell(page, plan_name(walk->plan)),

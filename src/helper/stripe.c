@@ -9,14 +9,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/api_base.h"
 #include "helper/order.h"
 #include "helper/stripe_request.h"
 #include "helper/stripe_round.h"
 
 /* BASE: where Stripe is, or what stands in for it. FAULT_NONE: somebody answered. */
 typedef enum fault_code verb_function(const struct order *order, const char *base);
-
-static const char stripe_base[] = "https://api.stripe.com";
 
 static size_t let_go(char *bytes, size_t one, size_t count, void *data)
 {
@@ -45,12 +44,15 @@ static enum fault_code reach(const struct order *order, const char *base)
 /* The answer, the caller's. */
 static json_t *with_curl(const struct order *order, verb_function *act)
 {
-	const char *base = *order->api_base ? order->api_base : stripe_base;
+	const char *asked = *order->api_base ? order->api_base : api_base_stripe;
 	enum fault_code code;
+	char *base;
 
 	if (!request_start())
 		return order_answer(FAULT_HELPER, NULL);
-	code = request_may_go_to(base, stripe_base) ? act(order, base) : FAULT_OTHER_ADDRESS;
+	base = mem_printf("%.*s", api_base_length(asked), asked);
+	code = api_base_is_allowed(asked) ? act(order, base) : FAULT_OTHER_ADDRESS;
+	free(base);
 	curl_global_cleanup();
 	return order_answer(code, NULL);
 }

@@ -2,7 +2,6 @@
 /* One request to Stripe by curl. It must not know how many there are, nor what an answer says. */
 #include "helper/stripe_request.h"
 
-#include <arpa/inet.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,32 +39,6 @@ bool request_start(void)
 }
 
 /* ---- where to ---- */
-
-static bool is_loopback(const char *host)
-{
-	struct in_addr address;
-
-	/* Only a whole address counts: "127.0.0.1.example.com" is somebody else. */
-	return !strcmp(host, "localhost") || !strcmp(host, "[::1]") ||
-	       (inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127);
-}
-
-bool request_may_go_to(const char *base, const char *stripe)
-{
-	CURLU *url = curl_url();
-	char *host = NULL, *scheme = NULL, *user = NULL;
-	bool allowed = false;
-
-	if (!curl_url_set(url, CURLUPART_URL, base, 0) && !curl_url_get(url, CURLUPART_HOST, &host, 0) &&
-	    !curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) && curl_url_get(url, CURLUPART_USER, &user, 0))
-		allowed = is_loopback(host) ? !strcmp(scheme, "https") || !strcmp(scheme, "http") :
-					      !strcmp(base, stripe);
-	curl_free(host);
-	curl_free(scheme);
-	curl_free(user);
-	curl_url_cleanup(url);
-	return allowed;
-}
 
 /* Letters and digits at random, after the usual prefix: an id that cannot exist. The caller's. */
 static char *impossible_id(const char *prefix, const char *mode)

@@ -13,9 +13,6 @@
 /* Before anything else of curl's, which wipes from now on what it frees. End it with curl_global_cleanup(). */
 bool request_start(void);
 
-/* STRIPE itself, or this computer: nobody else is ever given the key. */
-bool request_may_go_to(const char *base, const char *stripe);
-
 /* Of a thing that cannot exist: QUESTION's path with an id at random, which says MODE where such ids do. The caller's; NULL. */
 char *request_address(const char *base, const struct question *question, const char *mode);
 

@@ -44,13 +44,26 @@ static bool is_wsl(void)
 	return strcasestr(release, "microsoft") != NULL;
 }
 
-/* wslview and explorer.exe: not tried. */
-const char *browser_found(void)
+/* The first program of BROWSER that is there, without the arguments that it may have; the caller's. */
+static char *listed(void)
 {
-	if (is_set("BROWSER") && child_is_there("xdg-open"))
-		return "xdg-open";
-	if (is_set("BROWSER"))
-		return getenv("BROWSER");
+	const char *list = getenv("BROWSER");
+
+	while (list && *list) {
+		char *program = mem_printf("%.*s", (int)strcspn(list, ": "), list);
+
+		if (*program && child_is_there(program))
+			return program;
+		free(program);
+		list += strcspn(list, ":");
+		list += *list == ':';
+	}
+	return NULL;
+}
+
+/* wslview and explorer.exe: not tried. */
+static const char *desktop_opener(void)
+{
 	if (is_set("SSH_CONNECTION"))
 		return NULL;
 	if (is_wsl())
@@ -60,17 +73,32 @@ const char *browser_found(void)
 	return NULL;
 }
 
+char *browser_found(void)
+{
+	char *program = listed();
+	const char *opener = program && child_is_there("xdg-open") ? "xdg-open" : NULL;
+
+	if (program && !opener)
+		return program;
+	if (!program)
+		opener = desktop_opener();
+	free(program);
+	return opener ? mem_strdup(opener) : NULL;
+}
+
 struct browser *browser_open(const char *address, struct fault *fault)
 {
-	const char *argv[] = { browser_found(), address, NULL };
+	char *program = browser_found();
+	const char *argv[] = { program, address, NULL };
 	struct browser *browser;
 	pid_t pid;
 
-	if (!argv[0]) {
+	if (!program) {
 		fault_set(fault, FAULT_BROWSER, 0, "%s", "");
 		return NULL;
 	}
 	pid = child_start(argv, (struct child_files){ -1, -1, -1 }, true, false);
+	free(program);
 	if (pid < 0) {
 		fault_set(fault, FAULT_BROWSER, errno, "%s", strerror(errno));
 		return NULL;

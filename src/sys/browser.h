@@ -13,8 +13,11 @@
 
 struct browser;
 
-/* The program that would be asked, or NULL. Borrowed, until the environment changes. */
-const char *browser_found(void);
+/*
+ * The program that would be asked, or NULL; the caller's. BROWSER counts as far as one of its programs, with colons between
+ * them, is there.
+ */
+char *browser_found(void);
 
 /* Asks the desktop to open ADDRESS. NULL with *FAULT (FAULT_BROWSER) when there is nothing to ask. */
 struct browser *browser_open(const char *address, struct fault *fault);

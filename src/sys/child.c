@@ -79,6 +79,8 @@ bool child_is_there(const char *program)
 	const char *path = getenv("PATH");
 	bool found = false;
 
+	if (strchr(program, '/'))
+		return !access(program, X_OK);
 	while (path && *path && !found) {
 		size_t length = strcspn(path, ":");
 		char *candidate = mem_printf("%.*s/%s", (int)length, path, program);

@@ -17,7 +17,7 @@ struct child_files {
  */
 pid_t child_start(const char *const argv[], struct child_files files, bool own_session, bool dies_with_us);
 
-/* True when PROGRAM is on PATH. */
+/* True when PROGRAM is on PATH; one with a '/' in it, when it is there. */
 bool child_is_there(const char *program);
 
 /* Waits up to LIMIT_MS for PID, then kills it. Its exit status; -1 where it was killed. */

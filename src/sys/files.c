@@ -131,22 +131,48 @@ static char *read_all(int file, size_t *length)
 	return NULL;
 }
 
-char *files_read_text(const char *path, size_t *length, struct fault *fault)
+static int open_text(const char *path, bool waits, struct fault *fault)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	char *text = NULL;
+	int file = waits && !strcmp(path, "-") ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) :
+						 open(path, O_RDONLY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK));
+
+	if (file < 0)
+		fault_set(fault, FAULT_FILE_READ, errno, "%s: %s", path, strerror(errno));
+	return file;
+}
+
+static bool is_regular(int file)
+{
 	struct stat status;
 
-	if (file < 0) {
-		fault_set(fault, FAULT_FILE_READ, errno, "%s: %s", path, strerror(errno));
+	return !fstat(file, &status) && S_ISREG(status.st_mode);
+}
+
+char *files_read_text(const char *path, bool waits, size_t *length, struct fault *fault)
+{
+	int file = open_text(path, waits, fault);
+	char *text = NULL;
+
+	if (file < 0)
 		return NULL;
-	}
-	if (!fstat(file, &status) && S_ISREG(status.st_mode))
+	if (waits || is_regular(file))
 		text = read_all(file, length);
 	if (!text)
 		fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", path);
 	close(file);
 	return text;
+}
+
+bool files_try(const char *path, struct fault *fault)
+{
+	int file = open_text(path, false, fault);
+	bool regular = file >= 0 && is_regular(file);
+
+	if (file >= 0 && !regular)
+		fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", path);
+	if (file >= 0)
+		close(file);
+	return regular;
 }
 
 static bool write_whole(int file, const json_t *json)

@@ -4,6 +4,7 @@
 #define SYS_FILES_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "base/fault.h"
 
@@ -20,8 +21,13 @@ char *files_name(const char *prefix, const char *key);
 
 /* JSON of at most 1 MiB. FAULT_NOT_FOUND, FAULT_FILE_READ, FAULT_FILE_BROKEN (detail: line and what). */
 enum fault_code files_read(const char *path, json_t **json, struct fault *fault) __attribute__((warn_unused_result));
-/* The bytes of a file that somebody named, at most 1 MiB; the caller's, with a zero byte behind them. NULL with *FAULT. */
-char *files_read_text(const char *path, size_t *length, struct fault *fault);
+/*
+ * The bytes of a file that somebody named, at most 1 MiB; the caller's, with a zero byte behind them. NULL with *FAULT.
+ * WAITS: also of a pipe, which blocks until its other end is closed, and "-" is standard input.
+ */
+char *files_read_text(const char *path, bool waits, size_t *length, struct fault *fault);
+/* Can the file PATH be read, as far as can be told without reading it? Else *FAULT says why, and names it. */
+bool files_try(const char *path, struct fault *fault);
 enum fault_code files_write(const char *path, const json_t *json, struct fault *fault) __attribute__((warn_unused_result));
 
 #endif

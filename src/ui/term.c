@@ -115,12 +115,14 @@ static bool knows(const char *name)
 	return string && string != (const char *)-1;
 }
 
+static bool is_for_screens(const char *name)
+{
+	return name && *name && strcmp(name, "dumb") != 0 && strcmp(name, "unknown") != 0;
+}
+
 static bool can_draw(void)
 {
-	const char *name = getenv("TERM");
-
-	return name && *name && strcmp(name, "dumb") != 0 && strcmp(name, "unknown") != 0 &&
-	       isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	return is_for_screens(getenv("TERM")) && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
 /*
@@ -276,7 +278,7 @@ int term_colours(void)
 	int colours;
 
 	/* The older interface: it needs no screen, and <term.h> would take over every second word here. */
-	if (!name || !*name || tgetent(NULL, name) != 1)
+	if (!is_for_screens(name) || tgetent(NULL, name) != 1)
 		return -1;
 	colours = tgetnum("Co");
 	return colours > 0 && !(no_color && *no_color) ? colours : 0;

@@ -39,7 +39,7 @@ void term_set_mouse(struct term *term, bool wanted);
  */
 bool term_empty_clipboard(void);
 
-/* How many colours the terminal of TERM has; 0: none, or NO_COLOR is set. -1: this terminal is not known. */
+/* How many colours the terminal of TERM has; 0: none, or NO_COLOR is set. -1: it can show no screen, or is not known. */
 int term_colours(void);
 
 /* The curses attributes of a role. */

@@ -151,6 +151,8 @@ Test(check_command, ends_4__from_a_blocked_address)
 	start_with_plan((struct peer_setup){ .state = "blocked" });
 	expect_status(run("--stdin --plan plan", key), 4);
 	cr_expect(strstr(out, "internet address"), "%s", out);
+	expect_error();
+	cr_expect(strstr(err, "internet address; in Stripe"), "%s", err);
 }
 
 Test(check_command, ends_4__when_offline)
@@ -169,6 +171,7 @@ Test(check_command, ends_4__when_nothing_is_believable)
 	start_with_plan((struct peer_setup){ .faults = "[{\"path\":\"\",\"kind\":\"html-404\"}]" });
 	expect_status(run("--stdin --plan plan", key), 4);
 	cr_expect(strstr(out, "not known whether the key works"), "%s", out);
+	expect_error();
 }
 
 Test(check_command, ends_4__with_another_certificate)
@@ -178,12 +181,17 @@ Test(check_command, ends_4__with_another_certificate)
 	expect_error();
 }
 
-static void expect_wrong_use(const char *arguments, const char *input)
+static void expect_refused(const char *arguments, const char *input, int status)
 {
-	expect_status(run(arguments, input), 2);
+	expect_status(run(arguments, input), status);
 	expect_error();
 	cr_expect_str_eq(out, "");
 	cr_expect_eq(peer_count(&peer, PEER_GET), 0, "nothing was asked");
+}
+
+static void expect_wrong_use(const char *arguments, const char *input)
+{
+	expect_refused(arguments, input, 2);
 }
 
 Test(check_command, ends_2__with_what_is_no_restricted_key)
@@ -202,14 +210,14 @@ Test(check_command, ends_2__with_what_is_no_restricted_key)
 	expect_wrong_use("--stdin", "nothing like it\n");
 }
 
-Test(check_command, ends_2__with_a_plan_that_is_none)
+Test(check_command, ends_1_or_2__with_a_plan_that_is_none)
 {
 	start_with_plan((struct peer_setup){ 0 });
 	session_write(&session, "broken", "{\"version\":1,");
 	session_write(&session, "unknown", "{\"version\":1,\"name\":\"x\",\"mode\":\"test\",\"permissions\":[\"rak_nope_read\"]}");
 	expect_wrong_use("--stdin --plan nowhere", key);
-	expect_wrong_use("--stdin --plan broken", key);
-	expect_wrong_use("--stdin --plan unknown", key);
+	expect_refused("--stdin --plan broken", key, 1);
+	expect_refused("--stdin --plan unknown", key, 1);
 	expect_wrong_use("--stdin --plan .", key);
 	expect_wrong_use("--stdin --plan https://dashboard.stripe.com.example.com/apikeys/create", key);
 	expect_wrong_use("--stdin --plan 'https://dashboard.stripe.com/apikeys/create?name=%zz'", key);
@@ -225,6 +233,47 @@ Test(check_command, ends_2__with_a_command_line_that_makes_no_sense)
 	expect_wrong_use("--stdin --plan", key);
 	expect_wrong_use("name --test --live", "");
 	expect_wrong_use("--stdin --api-base https://example.com", key);
+	expect_wrong_use("--stdin --api-base ''", key);
+	expect_wrong_use("--stdin --ca-file /there/is/no/such/file", key);
+	cr_expect(strstr(err, "/there/is/no/such/file"), "%s", err);
+	expect_wrong_use("--stdin --ca-file .", key);
+	expect_wrong_use("--stdin --plan -", key);
+}
+
+/* Nobody would see from "as planned" that it is the wrong key. */
+Test(check_command, ends_2__with_a_key_of_the_other_mode)
+{
+	char *live;
+
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
+	live = session_make_key("rk_live_");
+	session_write(&session, "live", "{\"version\":1,\"name\":\"x\",\"mode\":\"live\",\"permissions\":[\"rak_balance_read\"]}");
+	expect_wrong_use("--stdin --live --plan plan", key);
+	cr_expect(strstr(err, "this is a sandbox key, but a live key was meant; "), "%s", err);
+	expect_wrong_use("--stdin --plan live", key);
+	expect_wrong_use("--stdin --test", live);
+	cr_expect(strstr(err, "this is a live key, but a sandbox key was meant; "), "%s", err);
+	expect_status(run("--stdin --plan plan --test", key), 0);
+	expect_status(run("--stdin --plan plan", live), 1);   /* which the stand-in does not know */
+	cr_expect_gt(peer_count(&peer, PEER_GET), 0, "a plan for the sandbox is one for live later");
+}
+
+Test(check_command, takes_an_address__however_it_is_written)
+{
+	char *arguments;
+
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
+	cr_assert(asprintf(&arguments, "--stdin --plan plan --api-base HTTPS://127.0.0.1%s//", strrchr(peer.base, ':')) > 0);
+	expect_status(run(arguments, key), 0);
+	cr_expect_eq(peer_count(&peer, "//v1"), 0);
+	free(arguments);
+}
+
+Test(check_command, reads_a_plan__from_standard_input)
+{
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_customer_read" });
+	expect_refused("report --plan -", "{", 1);
+	cr_expect(strstr(err, "-:1: this is no JSON"), "%s", err);
 }
 
 /* The shell has it in its own arguments then; it is not repeated, and not used. */
@@ -553,6 +602,29 @@ Test(check_command, prints_json__and_nothing_else)
 	cr_expect_str_eq(json_string_value(json_array_get(json_object_get(summary, "missing"), 0)), "rak_customer_read");
 	cr_expect_str_eq(json_string_value(json_array_get(json_object_get(summary, "extra"), 0)), "rak_payout_read");
 	cr_expect_gt(json_array_size(json_object_get(json, "rows")), 20);
+	json_decref(json);
+}
+
+/* "As planned", but for what nobody asked: that has a list of its own, and each row says so. */
+Test(check_command, prints_json__with_what_was_planned_and_not_asked)
+{
+	json_t *json, *summary, *row;
+	size_t i;
+
+	start_with_plan((struct peer_setup){ .permissions = "rak_balance_read rak_payout_write" });
+	session_write(&session, "writes", "{\"version\":1,\"name\":\"x\",\"permissions\":[\"rak_balance_read\",\"rak_payout_write\"]}");
+	expect_status(run("--stdin --plan writes --json", key), 0);
+	json = read_json();
+	summary = json_object_get(json, "summary");
+	cr_expect(json_is_true(json_object_get(summary, "as_planned")));
+	cr_expect_eq(json_array_size(json_object_get(summary, "planned_not_asked")), 1);
+	cr_expect_str_eq(json_string_value(json_array_get(json_object_get(summary, "planned_not_asked"), 0)), "rak_payout_write");
+	json_array_foreach(json_object_get(json, "rows"), i, row) {
+		const json_t *id = json_object_get(row, "request_id");
+
+		cr_expect(!strcmp(json_string_value(json_object_get(row, "verdict")), "not-asked") ? json_is_null(id) :
+			  json_is_string(id));
+	}
 	json_decref(json);
 }
 

@@ -128,11 +128,85 @@ Test(commands, plan__is_checked_and_shown)
 	cr_expect(strstr(out, "Prepared by Jane."), "%s", out);
 	expect_error("plan check bad", 1);
 	cr_expect_str_eq(err, "keyguide: bad:3: a plan has no field \"permisions\"; do you mean \"permissions\"?\n");
-	expect_error("plan show bad", 2);
+	expect_error("plan show bad", 1);
+	expect_error("link bad", 1);
+	expect_error("bad", 1);
 	expect_error("plan check nowhere", 2);
 	expect_error("plan check .", 2);
 	expect_error("plan wash good", 2);
 	expect_error("plan check", 2);
+}
+
+static const char *first_problem(const json_t *json, const char *field)
+{
+	return text_of(json_array_get(json_object_get(json, "problems"), 0), field);
+}
+
+Test(commands, plan__is_checked_as_json)
+{
+	json_t *json;
+
+	session_write(&session, "good", "{\"version\":1,\"name\":\"report\",\"permissions\":[]}");
+	session_write(&session, "bad", "{\"version\":1,\n\"name\":\"report\",\n\"permisions\":[]}");
+	expect("plan check good --json", 0);
+	json = read_json();
+	cr_expect(json_is_true(json_object_get(json, "valid")) && !strcmp(text_of(json, "name"), "report"), "%s", out);
+	json_decref(json);
+	expect("plan check bad --json", 1);
+	json = read_json();
+	cr_expect(json_is_false(json_object_get(json, "valid")));
+	cr_expect_str_eq(first_problem(json, "what"), "a plan has no field \"permisions\"");
+	cr_expect_str_eq(first_problem(json, "todo"), "do you mean \"permissions\"?");
+	cr_expect_eq(json_integer_value(json_object_get(json_array_get(json_object_get(json, "problems"), 0), "line")), 3);
+	json_decref(json);
+	expect("plan check --json " FORM "&permissions[]=rak_price_read'", 1);
+	json = read_json();
+	cr_expect_str_eq(first_problem(json, "what"), "\"rak_price_read\" gives nothing at Stripe");
+	json_decref(json);
+	expect_error("plan check nowhere --json", 2);
+}
+
+/* A link of which one name gives nothing is no valid plan, whoever reads it. */
+Test(commands, plan__says_which_names_of_a_link_give_nothing)
+{
+	static const char odd[] = FORM "&permissions[]=rak_nope_read'";
+	char arguments[256];
+
+	snprintf(arguments, sizeof arguments, "plan check %s", odd);
+	expect_error(arguments, 1);
+	cr_expect_str_eq(err, "keyguide: there is no permission \"rak_nope_read\"; do you mean \"rak_file_read\"?\n");
+	snprintf(arguments, sizeof arguments, "plan show %s", odd);
+	expect(arguments, 1);
+	snprintf(arguments, sizeof arguments, "link %s", odd);
+	expect(arguments, 1);
+	cr_expect(strstr(err, "\"rak_nope_read\"") && strstr(out, "rak_charge_read"), "%s%s", out, err);
+}
+
+Test(commands, plan__comes_through_a_pipe)
+{
+	static const char good[] = "{\"version\":1,\"name\":\"report\",\"permissions\":[]}";
+
+	cr_expect_eq(run_with("plan check -", good), 0, "%s", err);
+	cr_expect_eq(run_with("plan check /dev/stdin", good), 0, "%s", err);
+	cr_expect_eq(run_with("plan show - --json", good), 0, "%s", err);
+	cr_expect_eq(run_with("plan check -", "{"), 1);
+	cr_expect_eq(strncmp(err, "keyguide: -:1: ", 15), 0, "%s", err);
+}
+
+Test(commands, plan__is_shown_whole)
+{
+	json_t *json;
+
+	session_write(&session, "whole", "{\"version\":1,\"name\":\"report\",\"prepared_by\":\"Jane\",\"note\":\"Call me.\","
+		      "\"review_days\":30,\"permissions\":[\"rak_charge_read\"]}");
+	expect("plan show whole", 0);
+	cr_expect(strstr(out, "Call me.") && strstr(out, "Look at it again in 30 days."), "%s", out);
+	expect("plan show whole --json", 0);
+	json = read_json();
+	cr_expect_str_eq(text_of(json, "prepared_by"), "Jane");
+	cr_expect_str_eq(text_of(json, "note"), "Call me.");
+	cr_expect_eq(json_integer_value(json_object_get(json, "review_days")), 30);
+	json_decref(json);
 }
 
 Test(commands, plan__comes_from_a_preset__and_goes_into_a_link_and_back)
@@ -177,6 +251,8 @@ Test(commands, needs__reads_calls_a_line_each)
 	expect("needs --calls calls 'GET /v1/charges'", 0);
 	cr_expect(strstr(out, "rak_customer_read") && strstr(out, "rak_charge_read"), "%s", out);
 	expect_error("needs --calls nowhere", 2);
+	expect_error("needs", 2);   /* nothing was typed, and nothing comes */
+	expect_error("needs --calls /dev/null --json", 2);
 }
 
 Test(commands, resources__are_all_there_are)
@@ -264,6 +340,29 @@ Test(commands, every_one__has_its_help)
 }
 
 /* An option may stand before the command, and its value is none. */
+Test(commands, every_one__knows_the_short_word_for_help)
+{
+	expect("-h", 0);
+	cr_expect(strstr(out, "Usage: keyguide ") && strstr(out, "Commands ("), "%s", out);
+	expect("check -h", 0);
+	cr_expect(strstr(out, "Usage: keyguide check"), "%s", out);
+}
+
+/* At once, and not when Stripe is asked: the wizard would be at its sixth step by then. */
+Test(commands, every_one__refuses_an_address_and_certificates_that_cannot_be_used)
+{
+	static const char *const all[] = { "", "check x", "doctor", "replace x", "remove x" };
+	static const char *const wrong[] = { "--api-base https://example.com", "--api-base ''", "--ca-file /there/is/no/such/file" };
+	char arguments[80];
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		for (size_t j = 0; j < sizeof wrong / sizeof *wrong; j++) {
+			snprintf(arguments, sizeof arguments, "%s %s", all[i], wrong[j]);
+			expect_error(arguments, 2);
+			cr_expect(strstr(err, j < 2 ? "not Stripe's address" : "/there/is/no/such/file"), "%s: %s", arguments, err);
+		}
+}
+
 Test(commands, every_one__is_found_behind_options)
 {
 	expect("--lang de needs 'GET /v1/charges' --json", 0);
@@ -294,7 +393,7 @@ Test(commands, every_one__is_found_by_nearly_its_name)
 	expect_error("nowhere.json", 2);
 	cr_expect(strstr(err, "could not be read (nowhere.json"), "that is a file's name: %s", err);
 	session_write(&session, "keyz", "no plan");
-	expect_error("keyz", 2);
+	expect_error("keyz", 1);
 	cr_expect_null(strstr(err, "neither"), "it is a file: %s", err);
 }
 
@@ -379,12 +478,18 @@ Test(commands, every_one__knows_a_language_by_other_names)
 
 Test(commands, every_one__says_when_it_cannot_write)
 {
-	char *status;
+	static const char *const all[] = { "resources --json", "--help", "--version" };
 
-	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
-	status = session_output_of("said=$(\"$KEYGUIDE\" resources --json 2>&1 >/dev/full); echo $?; echo \"$said\" | grep -c '^keyguide: '", "");
-	cr_expect_str_eq(status, "3\n1");
-	free(status);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		char *command, *status;
+
+		cr_assert(asprintf(&command, "said=$(%s %s 2>&1 >/dev/full); echo $?; echo \"$said\" | grep -c '^keyguide: '",
+				   KEYGUIDE_PATH, all[i]) > 0);
+		status = session_output_of(command, "");
+		cr_expect_str_eq(status, "3\n1", "%s", all[i]);
+		free(status);
+		free(command);
+	}
 }
 
 /* Somebody pasted it in the wrong place: it is not repeated. */
@@ -575,6 +680,21 @@ Test(kept, receipt__tells_what_is_kept_from_what_is_not)
 	expect_error("receipt nobody", 5);
 }
 
+/* What is remembered is not what is: the key may be deleted, or dead, by now. */
+Test(kept, receipt__says_that_a_key_is_gone)
+{
+	remember(MODE_TEST);
+	expect("receipt report", 0);
+	cr_expect(strstr(out, "secret-tool lookup"), "%s", out);
+	free(session_output_of("secret-tool clear name report mode test", ""));
+	expect("receipt report", 0);
+	cr_expect(strstr(out, "It is no longer in the keyring."), "%s", out);
+	cr_expect_null(strstr(out, "secret-tool lookup"), "%s", out);
+	cr_expect_null(strstr(out, "in the keyring only"), "%s", out);
+	expect("receipt report --json", 0);
+	cr_expect(strstr(out, "\"store\": null"), "%s", out);
+}
+
 /* Who only looked changed nothing. */
 Test(kept, keys__does_not_ask_whether_anything_was_changed)
 {
@@ -756,14 +876,35 @@ Test(kept, doctor__says_what_is_missing)
 {
 	expect("doctor --api-base https://127.0.0.1:1", 1);
 	cr_expect(strstr(out, fault_what(FAULT_OFFLINE)), "%s", out);
-	expect("doctor --api-base https://example.com", 1);
-	cr_expect(strstr(out, fault_what(FAULT_OTHER_ADDRESS)), "%s", out);
 	session_lock();
 	expect("doctor --api-base https://127.0.0.1:1", 5);
 	cr_expect(strstr(out, fault_what(FAULT_LOCKED)), "%s", out);
 	unsetenv("DBUS_SESSION_BUS_ADDRESS");
 	expect("doctor --api-base https://127.0.0.1:1", 5);
 	cr_expect(strstr(out, fault_what(FAULT_NO_BUS)), "%s", out);
+}
+
+/* What is named, and is not there, opens nothing. */
+Test(kept, doctor__looks_whether_the_browser_is_there)
+{
+	setenv("BROWSER", "there-is-no-such-browser", 1);
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect(strstr(out, "none can be opened from here"), "%s", out);
+	setenv("BROWSER", "there-is-no-such-browser:/bin/true %s", 1);
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect_null(strstr(out, "none can be opened from here"), "%s", out);
+	cr_expect_null(strstr(out, "there-is-no-such-browser"), "%s", out);
+	unsetenv("BROWSER");
+}
+
+Test(kept, doctor__says_where_there_are_lines_alone)
+{
+	setenv("TERM", "dumb", 1);
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect(strstr(out, "numbered lines"), "%s", out);
+	setenv("TERM", "xterm", 1);
+	expect("doctor --api-base https://127.0.0.1:1", 1);
+	cr_expect_null(strstr(out, "numbered lines"), "%s", out);
 }
 
 /* A helper that did not live to say how it is held says nothing of the computer; the other one does. */

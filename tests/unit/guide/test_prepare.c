@@ -143,6 +143,35 @@ Test(prepare, receipt__covers_both_rounds)
 	record_done(&records[1]);
 }
 
+/* Nobody needs reminding of a key that is dead. */
+Test(prepare, receipt__reminds_of_no_dead_key)
+{
+	struct record record;
+
+	fill(&record, MODE_TEST);
+	record.found = VERDICT_DEAD;
+	cr_expect_not(receipt_says(&record, 1, "Look at it again"));
+	record_done(&record);
+}
+
+/* Of two keys one may be gone. */
+Test(prepare, receipt__says_that_a_key_is_gone)
+{
+	struct record records[2];
+
+	fill(&records[0], MODE_TEST);
+	fill(&records[1], MODE_LIVE);
+	records[0].gone = true;
+	cr_expect(receipt_says(records, 2, "It is no longer in the keyring."));
+	cr_expect(receipt_says(records, 2, "secret-tool lookup name report mode live"));
+	cr_expect_not(receipt_says(records, 2, "mode test"));
+	cr_expect(receipt_says(records, 2, "It is in the keyring only."));
+	records[1].gone = true;
+	cr_expect_not(receipt_says(records, 2, "It is in the keyring only."));
+	record_done(&records[0]);
+	record_done(&records[1]);
+}
+
 Test(prepare, receipt__is_json_too)
 {
 	struct record records[2];
