@@ -236,13 +236,19 @@ void walk_next(struct walk *walk, struct effect *effect)
 	}
 }
 
+/* Whatever else begins with the first page of "create" was reached from there, or from the menu. */
+static bool is_about_kept_key(const struct guide *guide)
+{
+	return guide == &guide_replace || guide == &guide_remove;
+}
+
 void walk_back(struct walk *walk, struct effect *effect)
 {
 	if (!walk->at) {
 		if (walk->from_home)
 			walk_change_to(walk, &guide_home, walk->home_step, effect);
 		else
-			walk_change_guide(walk, &guide_create, effect);
+			walk_change_guide(walk, is_about_kept_key(walk->guide) ? &guide_home : &guide_create, effect);
 		return;
 	}
 	walk->at--;

@@ -470,7 +470,8 @@ Test(life, two_guides__unfinished__are_both_gone_on_with)
 	terminal_stop(terminal);
 	start(80, 24, "remove");
 	terminal_wait(terminal, "Take a key back");
-	terminal_answer(terminal, KEY_ESC, "Welcome back");
+	terminal_answer(terminal, KEY_ESC, "▸ Make a key");
+	terminal_answer(terminal, KEY_ENTER, "Welcome back");
 	terminal_answer(terminal, KEY_ENTER, "▸ 3 Name");
 }
 

@@ -717,6 +717,23 @@ Test(take_back, has_the_five_steps_of_the_dashboard__then_asks)
 	cr_assert_str_eq(plan_name(walk.plan), "report");
 }
 
+/* "keyguide remove NAME", "keyguide replace NAME": there is a key, so nobody is to make one. */
+Test(take_back, leads_back_to_the_menu__where_it_did_not_begin_there)
+{
+	const struct guide *const guides[] = { &guide_remove, &guide_replace };
+	struct effect effect;
+
+	for (size_t i = 0; i < 2; i++) {
+		walk_done(&walk);
+		walk_init(&walk, guides[i]);
+		walk_take_kept(&walk, &kept[0]);
+		walk_start(&walk, &effect);
+		press(&walk, ACTION_BACK);
+		list(2);
+		cr_assert_str_eq(slug_now(&walk), "menu");
+	}
+}
+
 Test(take_back, goes_on_asking__at_the_next_start)
 {
 	struct effect effect;
