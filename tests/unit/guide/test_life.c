@@ -99,6 +99,29 @@ Test(home, takes_the_place_of_the_first_page__where_a_key_is_kept)
 	cr_assert_str_eq(slug_now(&walk), "menu");
 }
 
+/* Who has answered something there does not lose the page. */
+Test(home, is_offered__on_a_first_page_that_is_in_use)
+{
+	struct effect effect;
+
+	walk_done(&walk);
+	walk_init(&walk, &guide_create);
+	walk.menu_when_kept = true;
+	walk_start(&walk, &effect);
+	choose(&walk, 2);
+	cr_assert_not(has_button(&walk, ACTION_KEYS));
+	list(1);
+	cr_assert_str_eq(slug_now(&walk), "before");
+	cr_assert_eq(plan_mode(walk.plan), MODE_LIVE);
+	cr_assert(has_button(&walk, ACTION_KEYS));
+	press(&walk, ACTION_KEYS);
+	cr_assert_str_eq(slug_now(&walk), "menu");
+	choose(&walk, MAKE);
+	list(1);
+	cr_assert_not(has_button(&walk, ACTION_KEYS), "\"Back\" leads there");
+	cr_assert(has_button(&walk, ACTION_BACK));
+}
+
 Test(home, comes__instead_of_what_was_begun)
 {
 	struct effect effect;
