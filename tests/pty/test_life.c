@@ -710,7 +710,7 @@ Test(life, as_lines__the_rest_of_the_menu)
 	prepare(0);
 	/* An answer and back; both pages about connecting; a plan: name, one row, who prepared it, save, finish. */
 	said = all = talk("6\\n1\\n<\\n<\\n7\\n\\n\\n8\\naccountant\\n\\nbalance\\n1\\n\\nA firm\\n\\n\\n\\n10\\n");
-	expect_next(&said, "Type a number to choose. <: Back.");
+	expect_next(&said, "Type a number to choose. Enter: 1. <: Back.");
 	expect_next(&said, "A restricted key (rk_) does only what you allow");
 	expect_next(&said, "What would you like to do?");
 	expect_next(&said, "They have a button of their own that leads to Stripe");

@@ -122,6 +122,21 @@ Test(home, is_offered__on_a_first_page_that_is_in_use)
 	cr_assert(has_button(&walk, ACTION_BACK));
 }
 
+Test(home, has_help__and_with_it_the_questions)
+{
+	choose_key(KEYS, 0);
+	list(2);
+	cr_assert_str_eq(slug_now(&walk), "key");
+	for (const char *at = "key"; at; at = strcmp(at, "menu") ? "menu" : NULL) {
+		walk.at = walk_find(&walk, at);
+		press(&walk, ACTION_HELP);
+		cr_assert(says(&walk, "To replace a key: you get a new one"));
+		press(&walk, ACTION_QUESTIONS);
+		cr_assert(says(&walk, "Questions and answers"));
+		press(&walk, ACTION_BACK);
+	}
+}
+
 Test(home, comes__instead_of_what_was_begun)
 {
 	struct effect effect;
