@@ -313,11 +313,11 @@ static void kept_page(const struct walk *walk, struct page *page)
 	const struct copy_state *copy = &walk->copy;
 
 	page->slug = "copy.saved";
-	page->title = _("The key is in your keyring");
+	page->title = walk->demo ? _("A real key would be in your keyring now") : _("The key is in your keyring");
 	say_what_came(walk, page);
 	/* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
 	page_say(page, BLOCK_DONE, walk->demo ? page_sentence(page, walk->store) : page_text(page, _("Kept: %s."), walk->store));
-	if (copy->read_back)
+	if (copy->read_back && !walk->demo)
 		page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
 	if (*walk->aside)
 		/* TRANSLATORS: %s is a name, such as: reporting (old) */
