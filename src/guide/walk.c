@@ -35,6 +35,7 @@ void walk_init(struct walk *walk, const struct guide *guide)
 	walk->permissions.filter = mem_strdup("");
 	walk->aside = mem_strdup("");
 	walk->entry = mem_strdup("");
+	walk->taken_name = mem_strdup("");
 	walk->overlap_hours = OVERLAP_USUAL_HOURS;
 	walk->sent = mem_strdup("");
 	walk->sent_problem = mem_strdup("");
@@ -52,6 +53,8 @@ void walk_done(struct walk *walk)
 	free(walk->address);
 	free(walk->aside);
 	free(walk->entry);
+	free(walk->taken_name);
+	plan_free(walk->planned);
 	free(walk->sent);
 	free(walk->sent_problem);
 	free(walk->sent_advice);
@@ -264,6 +267,10 @@ static void forget_the_making(struct walk *walk)
 	walk->aside = mem_strdup("");
 	free(walk->entry);
 	walk->entry = mem_strdup("");
+	free(walk->taken_name);
+	walk->taken_name = mem_strdup("");
+	plan_free(walk->planned);
+	walk->planned = NULL;
 	check_free(walk->check);
 	walk->check = NULL;
 	memset(walk->permissions.ticked, 0, catalogue_count() * sizeof *walk->permissions.ticked);
