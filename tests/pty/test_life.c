@@ -652,7 +652,7 @@ Test(life, as_lines__a_key_is_looked_at_and_checked)
 	expect_next(&said, "- Balance: wanted: Read, is: Read.");
 	expect_next(&said, "Checked today: as planned.");
 	expect_next(&said, "1 (chosen) English");
-	expect_next(&said, "10 Leave\nType a number to choose.\n> \nstatus 0");
+	expect_next(&said, "10 Leave\nType a number to choose. Enter: Make a key. ?: help.\n> \nstatus 0");
 	free(all);
 }
 
