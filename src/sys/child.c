@@ -44,18 +44,24 @@ static bool place_files(struct child_files files)
 
 /*
  * vfork, since "keyguide run" may be waited for at every start of a program: 2 ms less than fork (tests/bench/run-key).
- * So the child, which shares our memory until it is another program, does nothing but system calls. posix_spawn would
- * be the same, but cannot let it die with us.
+ * The child shares our memory until it is another program, and we wait: so it does nothing but system calls, and nothing
+ * may stop it. Ctrl-Z could, until it has a session of its own. posix_spawn would be as quick, but cannot let it die with us.
  */
 pid_t child_start(const char *const argv[], struct child_files files, bool own_session, bool dies_with_us)
 {
-	pid_t parent = getpid(), pid = vfork();
+	pid_t parent = getpid(), pid;
+	sigset_t all, before;
 
-	if (pid)
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	pid = own_session ? vfork() : fork();
+	if (pid) {
+		sigprocmask(SIG_SETMASK, &before, NULL);
 		return pid;
-	usual_signals();
+	}
 	if (own_session)
 		setsid();
+	usual_signals();
 	if (dies_with_us) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != parent)
