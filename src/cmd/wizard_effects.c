@@ -286,7 +286,8 @@ static void fetched(struct wizard *wizard)
 
 static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 {
-	struct outcome result = { .fault = reply->fault, .detail = reply->detail, .aside = reply->aside };
+	struct outcome result = { .fault = reply->fault, .detail = reply->detail, .aside = reply->aside,
+		.kept_as = reply->kept_as };
 	struct walk *walk = &wizard->walk;
 	struct kept_key *kept;
 

@@ -308,16 +308,33 @@ void copy_offer_clear(const struct walk *walk, struct page *page)
 		page_action(page, ACTION_CLEAR, _("Clear the clipboard"));
 }
 
+/* Not by the name that it was to have: here it is found by this one, in Stripe by another. */
+static void say_name(const struct walk *walk, struct page *page)
+{
+	const char *name = plan_name(walk->plan);
+
+	if (walk->planned)
+		/* TRANSLATORS: %s is the name of a key */
+		page_say(page, BLOCK_WARNING, page_text(page, _("This key was in your keyring already, as \"%s\". keyguide goes on with "
+								"that one. Did Stripe show another key just now? Paste that one."), name));
+	else if (*walk->taken_name)
+		/* TRANSLATORS: %1$s and %2$s are names of keys: report, report-2 */
+		page_say(page, BLOCK_WARNING, page_text(page, _("Another key here is called \"%1$s\", so this one is kept as \"%2$s\". "
+								"Change its name in Stripe, too: then you find it again."),
+							walk->taken_name, name));
+}
+
 static void kept_page(const struct walk *walk, struct page *page)
 {
 	const struct copy_state *copy = &walk->copy;
 
 	page->slug = "copy.saved";
-	page->title = _("The key is in your keyring");
+	page->title = walk->demo ? _("A real key would be in your keyring now") : _("The key is in your keyring");
 	say_what_came(walk, page);
+	say_name(walk, page);
 	/* TRANSLATORS: %s is the keyring's own name, such as: GNOME Keyring, "Login" */
 	page_say(page, BLOCK_DONE, walk->demo ? page_sentence(page, walk->store) : page_text(page, _("Kept: %s."), walk->store));
-	if (copy->read_back)
+	if (copy->read_back && !walk->demo)
 		page_say(page, BLOCK_DONE, _("Read back: it is the same key."));
 	if (*walk->aside)
 		/* TRANSLATORS: %s is a name, such as: reporting (old) */
@@ -327,6 +344,8 @@ static void kept_page(const struct walk *walk, struct page *page)
 			       "write where the key is kept."));
 	copy_say_clipboard(walk, page);
 	copy_offer_clear(walk, page);
+	if (walk->planned && !is_asking(walk) && !page_has_action(page, ACTION_PASTE_AGAIN))
+		page_action(page, ACTION_PASTE_AGAIN, _("Paste another"));
 	page_action(page, ACTION_NEXT, _("Next"));
 	page->focus = ACTION_NEXT;
 }

@@ -41,6 +41,7 @@ struct outcome {
 	const struct kept_key *kept;        /* TRY_KEYRING, LIST: the keys that are there */
 	size_t kept_count;
 	enum clipboard clipboard;           /* CLEAR_CLIPBOARD: how it went */
+	const char *kept_as;                /* STORE: the other name that this very key is kept by already; "": none */
 	const char *aside;                  /* REPLACE: the name that the old key has now; "": it was set aside before */
 };
 

@@ -193,6 +193,21 @@ bool keys_handle(struct walk *walk, const struct event *event, struct effect *ef
 	return true;
 }
 
+/* ---- help ---- */
+
+static void home_help(const struct walk *walk, struct page *page)
+{
+	(void)walk;
+	page_bullet(page, _("To check a key: keyguide asks Stripe what it can do, and compares that with what was planned. "
+			    "Nothing changes."));
+	page_bullet(page, _("To replace a key: you get a new one with the same permissions. Do it when the wrong person may "
+			    "have seen the key."));
+	page_bullet(page, _("To take a key back: it stops working for good. Do it when nobody needs the key any more."));
+	page_say(page, BLOCK_HEADING, _("What is the keyring?"));
+	page_paragraph(page, _("A locked store on this computer for passwords. Your login password opens it. "
+			       "Other names for it: GNOME Keyring, KWallet, KeePassXC, Passwords and Keys."));
+}
+
 /* ---- the pages ---- */
 
 static const struct step steps[] = {
@@ -200,18 +215,22 @@ static const struct step steps[] = {
 		.slug = "menu",
 		.title = N_("What would you like to do?"),
 		.page = menu_page, .handle = menu_handle, .enter = home_enter,
+		.help = home_help, .help_title = N_("Good to know"),
 	}, {
 		.slug = "keys",
 		.title = N_("My keys"),
 		.page = keys_page, .handle = keys_handle, .enter = home_enter,
+		.help = home_help, .help_title = N_("Good to know"),
 	}, {
 		.slug = "key",
 		.title = N_("One key"),
 		.page = key_page, .handle = key_handle, .enter = home_enter,
+		.help = home_help, .help_title = N_("Good to know"),
 	}, {
 		.slug = "check",
 		.title = N_("Asking Stripe what the key can do"),
 		.page = check_page, .handle = check_handle, .enter = check_enter,
+		.help = home_help, .help_title = N_("Good to know"),
 	},
 };
 

@@ -71,6 +71,7 @@ enum action_id {
 	ACTION_SAMPLE,       /* a rehearsal: as if the sample key had been pasted */
 	ACTION_LIVE,         /* go on to the matching live key */
 	ACTION_AGAIN,        /* begin anew, from saved progress declined */
+	ACTION_KEYS,         /* the keys that are kept */
 	ACTION_CHECK,        /* a kept key: ask Stripe about it, replace it, take it back, it was looked at */
 	ACTION_REPLACE,
 	ACTION_REMOVE,

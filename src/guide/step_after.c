@@ -134,7 +134,9 @@ void after_page(const struct walk *walk, struct page *page)
 {
 	bool kept = walk->copy.key == KEY_SAVED;
 
-	if (kept)
+	if (kept && walk->demo)
+		page_paragraph(page, page_sentence(page, _("A real key would be in your keyring now")));
+	else if (kept)
 		page_say(page, BLOCK_DONE, page_text(page, plan_mode(walk->plan) == MODE_LIVE ?
 			/* TRANSLATORS: %s is the name of the key. */
 			_("The live key \"%s\" is in your keyring.") : _("The sandbox key \"%s\" is in your keyring."),

@@ -20,9 +20,14 @@ bool before_ready(const struct walk *walk)
 	return walk->keyring == KEYRING_WORKS;
 }
 
+/* Where the page did not give way to the menu. Who came from there has "Back"; what was asked for would be lost. */
+static bool offers_keys(const struct walk *walk)
+{
+	return walk->kept_count && !walk->from_home && !walk->asked;
+}
+
 bool before_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
-	(void)effect;
 	if (event->kind == EVENT_ACTION && event->action == ACTION_SENT) {
 		walk->overlay = OVERLAY_SENT;
 		return true;
@@ -31,8 +36,13 @@ bool before_handle(struct walk *walk, const struct event *event, struct effect *
 		walk->overlay = OVERLAY_ASKED;
 		return true;
 	}
+	if (event->kind == EVENT_ACTION && event->action == ACTION_KEYS && offers_keys(walk)) {
+		walk_change_guide(walk, &guide_home, effect);
+		return true;
+	}
 	if (event->kind != EVENT_CHOOSE)
 		return false;
+	walk->menu_when_kept = false;   /* the page is in use: it is not taken away any more */
 	walk->live_only = event->choice == START_LIVE;
 	plan_set_mode(walk->plan, walk->live_only ? MODE_LIVE : MODE_TEST);
 	return true;
@@ -86,6 +96,8 @@ void before_page(const struct walk *walk, struct page *page)
 		page_action(page, ACTION_STOP, _("Stop waiting"));
 	if (walk->asked)
 		page_action(page, ACTION_ASKED, _("What was asked for"));
+	if (offers_keys(walk))
+		page_action(page, ACTION_KEYS, _("My keys"));
 	page_action(page, ACTION_SENT, _("Plan or link"));
 	page_action(page, ACTION_QUESTIONS, _("Questions"));
 	if (!failed && before_ready(walk))

@@ -38,7 +38,28 @@ static void take_free_name(struct walk *walk)
 		plan_set_name(walk->plan, name);
 		free(name);
 	} while (walk_name_is_kept(walk, plan_name(walk->plan)));
-	free(taken);
+	if (!*walk->taken_name) {
+		free(walk->taken_name);
+		walk->taken_name = taken;
+	} else {
+		free(taken);
+	}
+}
+
+/* It is about what was planned again; not where the key was stored by this walk: the next one may overwrite it. */
+static void plan_as_before(struct walk *walk)
+{
+	if (walk->stored_here)
+		return;
+	if (walk->planned) {
+		plan_free(walk->plan);
+		walk->plan = walk->planned;
+		walk->planned = NULL;
+	}
+	if (*walk->taken_name)
+		plan_set_name(walk->plan, walk->taken_name);
+	free(walk->taken_name);
+	walk->taken_name = mem_strdup("");
 }
 
 /* Where the name is known to be taken that is not tried: whoever is killed meanwhile must not find that other key for this one. */
@@ -96,8 +117,27 @@ static void take_aside(struct walk *walk, const char *aside)
 	set_until(walk);
 }
 
+/* The key that came is kept by NAME already: from here on it is about that one, as it is remembered. True where it is. */
+static bool take_twin(struct walk *walk, const char *name)
+{
+	const struct kept_key *kept;
+
+	plan_as_before(walk);
+	walk->planned = plan_copy(walk->plan);
+	plan_set_name(walk->plan, name);
+	kept = walk_kept(walk);
+	if (!kept || !*kept->record.created)
+		return false;
+	plan_free(walk->plan);
+	walk->plan = plan_copy(kept->record.plan);
+	plan_set_name(walk->plan, name);
+	plan_set_mode(walk->plan, kept->mode);
+	return true;
+}
+
 static void stored(struct walk *walk, const struct outcome *outcome, struct effect *effect)
 {
+	bool is_twin = outcome->kept_as && *outcome->kept_as, remembered = false;
 	struct copy_state *copy = &walk->copy;
 
 	if (outcome->fault == FAULT_NAME_TAKEN) {
@@ -112,13 +152,18 @@ static void stored(struct walk *walk, const struct outcome *outcome, struct effe
 	}
 	copy->key = KEY_SAVED;
 	copy->read_back = true;
-	walk->stored_here = true;
+	if (is_twin)
+		remembered = take_twin(walk, outcome->kept_as);
+	walk->stored_here = !is_twin;   /* what was there before may not be overwritten */
 	walk->overlap_is_new = walk->ended == EFFECT_REPLACE;
 	walk->last_key = LAST_NONE;
 	memcpy(walk->store, outcome->store, sizeof walk->store);
 	if (walk->ended == EFFECT_REPLACE)
 		take_aside(walk, outcome->aside);
-	walk_ask(walk, EFFECT_REMEMBER, effect);
+	if (remembered)
+		copy_go_on(walk, effect);
+	else
+		walk_ask(walk, EFFECT_REMEMBER, effect);
 }
 
 /* In replacing the old key has the name, too, until the new one has taken its place: one more old key is the trace of that. */
@@ -136,8 +181,9 @@ static void was_found(struct walk *walk, struct effect *effect)
 	bool told = walk->guide != &guide_replace || *walk->aside;
 	bool remembered = told && *record->created && !strcmp(record->ends, walk->copy.seen.ends);
 
+	if (walk->last_key != LAST_KEPT)   /* else it is known: the key may have been kept before this making */
+		walk->stored_here = true;
 	walk->last_key = LAST_NONE;
-	walk->stored_here = true;
 	walk->copy.key = KEY_SAVED;
 	walk->at = walk_find(walk, "copy");
 	if (walk->guide == &guide_replace && !*walk->aside)
@@ -368,6 +414,7 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 		return walk->demo;
 	case ACTION_PASTE_AGAIN:
 		memset(copy, 0, sizeof *copy);
+		plan_as_before(walk);
 		return true;
 	case ACTION_YES:
 		if (copy->key != KEY_OTHER_MODE)

@@ -35,6 +35,7 @@ void walk_init(struct walk *walk, const struct guide *guide)
 	walk->permissions.filter = mem_strdup("");
 	walk->aside = mem_strdup("");
 	walk->entry = mem_strdup("");
+	walk->taken_name = mem_strdup("");
 	walk->overlap_hours = OVERLAP_USUAL_HOURS;
 	walk->sent = mem_strdup("");
 	walk->sent_problem = mem_strdup("");
@@ -52,6 +53,8 @@ void walk_done(struct walk *walk)
 	free(walk->address);
 	free(walk->aside);
 	free(walk->entry);
+	free(walk->taken_name);
+	plan_free(walk->planned);
 	free(walk->sent);
 	free(walk->sent_problem);
 	free(walk->sent_advice);
@@ -230,13 +233,19 @@ void walk_next(struct walk *walk, struct effect *effect)
 	}
 }
 
+/* Whatever else begins with the first page of "create" was reached from there, or from the menu. */
+static bool is_about_kept_key(const struct guide *guide)
+{
+	return guide == &guide_replace || guide == &guide_remove;
+}
+
 void walk_back(struct walk *walk, struct effect *effect)
 {
 	if (!walk->at) {
 		if (walk->from_home)
 			walk_change_to(walk, &guide_home, walk->home_step, effect);
 		else
-			walk_change_guide(walk, &guide_create, effect);
+			walk_change_guide(walk, is_about_kept_key(walk->guide) ? &guide_home : &guide_create, effect);
 		return;
 	}
 	walk->at--;
@@ -252,6 +261,10 @@ static void forget_the_making(struct walk *walk)
 	walk->aside = mem_strdup("");
 	free(walk->entry);
 	walk->entry = mem_strdup("");
+	free(walk->taken_name);
+	walk->taken_name = mem_strdup("");
+	plan_free(walk->planned);
+	walk->planned = NULL;
 	check_free(walk->check);
 	walk->check = NULL;
 	memset(walk->permissions.ticked, 0, plan_cell_count() * sizeof *walk->permissions.ticked);

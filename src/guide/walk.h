@@ -168,6 +168,8 @@ struct walk {
 	int overlap_hours;              /* replace: so long the old key lives on in Stripe */
 	char *aside;                    /* replace: the old key's name in the keyring, once the new one has its own; or "" */
 	char until[RECORD_TIME_SIZE];   /* the key was replaced: when it ends in Stripe; "": it was not, or shall end now */
+	char *taken_name;               /* what the key was to be called, where another key is kept by that name; "": it has it */
+	struct plan *planned;           /* what was planned, where the key that came was kept by another name already; else NULL */
 	bool stored_here;               /* the key of the plan's name was put into the keyring in this very making: it may be overwritten */
 	bool overlap_is_new;            /* replace: it was chosen in this very run, so that it is counted from now on */
 	size_t aside_before;            /* replace: how many old keys of this name there were before */

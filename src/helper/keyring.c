@@ -116,13 +116,50 @@ static enum fault_code look_at_name(struct session *session, const struct order 
 	return code;
 }
 
+/* ITEM is a key of another name, and this very one. What is locked is not opened for that: KeePassXC would ask about each. */
+static bool is_twin(struct session *session, const struct order *order, SecretItem *item, const char *name)
+{
+	struct fault unheard;
+
+	return name && strcmp(name, order->name) && strcmp(name, self_test_name) && !secret_item_get_locked(item) &&
+	       item_load(session, item, &unheard) == FAULT_NONE && item_holds(item, order->key);
+}
+
+/* The other name that this very key is kept by already, of the same mode; the caller's. NULL: none that is known of. */
+static char *find_twin(struct session *session, const struct order *order)
+{
+	GHashTable *wanted = items_attributes(NULL, order->mode, NULL);
+	GList *items = items_search(session, wanted, NULL);
+	char *twin = NULL;
+
+	for (GList *item = items; item && !twin; item = item->next) {
+		GHashTable *attributes = secret_item_get_attributes(item->data);
+		const char *name = g_hash_table_lookup(attributes, "name");
+
+		if (is_twin(session, order, item->data, name))
+			twin = g_strdup(name);
+		g_hash_table_unref(attributes);
+	}
+	g_list_free_full(items, g_object_unref);
+	g_hash_table_unref(wanted);
+	return twin;
+}
+
+/* A key that is kept by another name already is not stored once more. */
 static enum fault_code store(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	bool same;
 	enum fault_code code = look_at_name(session, order, &same, fault);
+	bool may_have_twin = !same && !order->over && (code == FAULT_NONE || code == FAULT_NAME_TAKEN);
+	char *twin = may_have_twin ? find_twin(session, order) : NULL;
 
-	if (code == FAULT_NONE && !same)
+	if (twin) {
+		json_object_set_new(told, "kept_as", json_string(twin));
+		code = FAULT_NONE;
+	} else if (code == FAULT_NONE && !same) {
 		code = items_keep_under_name(session, order, fault);
+	}
+	g_free(twin);
 	if (code == FAULT_NONE)
 		json_object_set_new(told, "store", keyring_store_name(session));
 	return code;
@@ -322,7 +359,7 @@ static enum fault_code delete(struct session *session, const struct order *order
 static const struct verb verbs[] = {
 	{ .name = "try", .act = try_session },      /* "store" and "kept", after a dummy was stored, read back and deleted */
 	{ .name = "list", .act = list },            /* the same, and nothing tried */
-	{ .name = "store", .act = store },
+	{ .name = "store", .act = store },          /* "kept_as": the other name that the key is kept by already */
 	{ .name = "replace", .act = keyring_replace },      /* "aside": the name that the old key has now */
 	{ .name = "delete", .act = delete },        /* all items of the name and mode (and account, where one is said) */
 	{ .name = "assign", .act = set_account },

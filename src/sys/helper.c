@@ -254,6 +254,7 @@ static void take_reply(struct helper *helper, const json_t *json)
 	take_text(json, "detail", reply->detail, sizeof reply->detail);
 	take_text(json, "store", reply->store, sizeof reply->store);
 	take_text(json, "aside", reply->aside, sizeof reply->aside);
+	take_text(json, "kept_as", reply->kept_as, sizeof reply->kept_as);
 	take_formed(json, "account", verdict_is_account, reply->account, sizeof reply->account);
 	reply->mode = strcmp(word(json, "mode"), mode_slug(MODE_LIVE)) ? MODE_TEST : MODE_LIVE;
 	reply->held_told = json_object_get(json, "seccomp") != NULL;

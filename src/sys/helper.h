@@ -68,6 +68,7 @@ struct helper_reply {
 	struct helper_kept *kept;         /* TRY and LIST, by name */
 	size_t kept_count;
 	char aside[HELPER_NAME_SIZE];     /* REPLACE: the old key's name now; "" where there was none, or an earlier try had done it */
+	char kept_as[HELPER_NAME_SIZE];   /* STORE: the other name that this very key is kept by already: it was not stored; or "" */
 	enum mode mode;                   /* FETCH */
 	char account[ACCOUNT_SIZE];       /* FETCH; or "" */
 	bool held_told;                   /* it lived to say how it was confined: else the two below say nothing */

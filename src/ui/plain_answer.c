@@ -131,6 +131,8 @@ static bool understand(struct plain *plain, const struct page *page, struct even
 {
 	const char *line = plain->lent;
 
+	if (!*line && plain_enter_row(page) != SIZE_MAX)
+		return choose_row(&page->control, plain_enter_row(page), event), true;
 	if (!*line)
 		return do_action(event, page->enter);
 	if (strcmp(line, "<") == 0)

@@ -334,16 +334,42 @@ char *plain_joined(char *sentence, char *next)
 	return both;
 }
 
+/* TEXT ends in a question mark: behind it there is no full stop. */
+static bool is_question(const char *text)
+{
+	static const char *const marks[] = { "?", "\uff1f", "\u061f" };
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (strlen(text) >= strlen(marks[i]) && !strcmp(text + strlen(text) - strlen(marks[i]), marks[i]))
+			return true;
+	return false;
+}
+
+/* What the Enter key does. The caller's; NULL: nothing. */
+static char *enter_question(const struct page *page, const struct numbers *numbers)
+{
+	size_t row = plain_enter_row(page);
+	const char *label = row != SIZE_MAX ? page->control.choices[row].label : label_of(page, page->enter);
+	char number[24];
+
+	if (row == SIZE_MAX && page->enter == ACTION_NONE)
+		return NULL;
+	if (!label)
+		return mem_strdup(_("Enter: go on."));
+	if (row != SIZE_MAX && is_question(label)) {
+		snprintf(number, sizeof number, "%zu", plain_number_of(numbers, false, plain_row_id(page, row)));
+		label = number;
+	}
+	/* TRANSLATORS: what the Enter key does: the label of a button */
+	return mem_printf(_("Enter: %s."), label);
+}
+
 /* All that can be answered, in one line. The caller's; NULL where nothing can. */
 char *plain_question(const struct page *page, const struct numbers *numbers)
 {
-	char *enter = NULL, *back = NULL, *help = page->has_help ? mem_strdup(_("?: help.")) : NULL;
-	const char *label = label_of(page, page->enter);
+	char *enter = enter_question(page, numbers), *back = NULL, *help = page->has_help ? mem_strdup(_("?: help.")) : NULL;
+	const char *label = label_of(page, plain_back_action(page));
 
-	if (page->enter != ACTION_NONE)
-		/* TRANSLATORS: what the Enter key does: the label of a button */
-		enter = label ? mem_printf(_("Enter: %s."), label) : mem_strdup(_("Enter: go on."));
-	label = label_of(page, plain_back_action(page));
 	if (label)
 		/* TRANSLATORS: what the sign < does: the label of a button */
 		back = mem_printf(_("<: %s."), label);

@@ -50,6 +50,18 @@ bool plain_is_listed(const struct page *page, size_t row)
 	       control->grid[row].level != LEVEL_NONE;
 }
 
+size_t plain_enter_row(const struct page *page)
+{
+	const struct control *control = &page->control;
+
+	if (control->kind != CONTROL_MENU || page->enter != ACTION_NONE || !control->choice_count)
+		return SIZE_MAX;
+	for (size_t i = 0; control->has_chosen && i < control->choice_count; i++)
+		if (control->choices[i].id == control->chosen)
+			return i;
+	return 0;
+}
+
 /* Buttons that have a sign of their own get no number. */
 static bool has_sign(const struct page *page, enum action_id id)
 {

@@ -55,6 +55,9 @@ void plain_prompt(struct plain *plain);
 
 /* ---- plain_numbers.c ---- */
 
+/* The row that Enter chooses, as on the screen: in a menu what is in force, else the first. SIZE_MAX: Enter chooses none. */
+size_t plain_enter_row(const struct page *page);
+
 /*
  * Gives a number to all of PAGE that has none yet. The numbers of a page that
  * is up do not move, for somebody may be typing one. Only where MAY_MOVE (a new

@@ -470,7 +470,8 @@ Test(life, two_guides__unfinished__are_both_gone_on_with)
 	terminal_stop(terminal);
 	start(80, 24, "remove");
 	terminal_wait(terminal, "Take a key back");
-	terminal_answer(terminal, KEY_ESC, "Welcome back");
+	terminal_answer(terminal, KEY_ESC, "▸ Make a key");
+	terminal_answer(terminal, KEY_ENTER, "Welcome back");
 	terminal_answer(terminal, KEY_ENTER, "▸ 3 Name");
 }
 
@@ -651,7 +652,7 @@ Test(life, as_lines__a_key_is_looked_at_and_checked)
 	expect_next(&said, "- Balance: wanted: Read, is: Read.");
 	expect_next(&said, "Checked today: as planned.");
 	expect_next(&said, "1 (chosen) English");
-	expect_next(&said, "10 Leave\nType a number to choose.\n> \nstatus 0");
+	expect_next(&said, "10 Leave\nType a number to choose. Enter: Make a key. ?: help.\n> \nstatus 0");
 	free(all);
 }
 
@@ -709,7 +710,7 @@ Test(life, as_lines__the_rest_of_the_menu)
 	prepare(0);
 	/* An answer and back; both pages about connecting; a plan: name, one row, who prepared it, save, finish. */
 	said = all = talk("6\\n1\\n<\\n<\\n7\\n\\n\\n8\\naccountant\\n\\nbalance\\n1\\n\\nA firm\\n\\n\\n\\n10\\n");
-	expect_next(&said, "Type a number to choose. <: Back.");
+	expect_next(&said, "Type a number to choose. Enter: 1. <: Back.");
 	expect_next(&said, "A restricted key (rk_) does only what you allow");
 	expect_next(&said, "What would you like to do?");
 	expect_next(&said, "They have a button of their own that leads to Stripe");

@@ -96,6 +96,28 @@ EACH(store__replaces_its_own_key__when_it_may)
 	cr_assert_str_eq(found, second);
 }
 
+/* Pasted twice it is one key, whatever it was to be called; a live one is another. */
+EACH(store__keeps_no_key_twice)
+{
+	char *first = session_make_key("rk_test_"), *second = session_make_key("rk_test_"), *found;
+
+	assert_fault(store("reports", MODE_TEST, first), FAULT_NONE);
+	assert_fault(store("tool", MODE_TEST, second), FAULT_NONE);
+	cr_assert_str_eq(reply.kept_as, "");
+	assert_fault(store("again", MODE_TEST, first), FAULT_NONE);
+	cr_assert_str_eq(reply.kept_as, "reports");
+	assert_fault(store("tool", MODE_TEST, first), FAULT_NONE);   /* the name of another one */
+	cr_assert_str_eq(reply.kept_as, "reports");
+	assert_fault(store("reports", MODE_TEST, first), FAULT_NONE);
+	cr_assert_str_eq(reply.kept_as, "");
+	found = session_lookup("tool", "test");
+	cr_assert_str_eq(found, second);
+	assert_fault(store_over("tool", MODE_TEST, first), FAULT_NONE);   /* in its own making it may be corrected */
+	cr_assert_str_eq(reply.kept_as, "");
+	assert_fault(list(), FAULT_NONE);
+	cr_assert_eq(reply.kept_count, 2);
+}
+
 EACH(store__keeps_odd_names)
 {
 	static const char name[] = "Größe \"x\" / ../ 日本 'y'";

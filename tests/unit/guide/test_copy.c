@@ -132,6 +132,68 @@ Test(copy, replaces_no_other_key)
 	cr_assert_eq(end_well(&walk).kind, EFFECT_REMEMBER);
 }
 
+Test(copy, says_which_name_it_has__where_its_own_was_taken)
+{
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_NAME_TAKEN);
+	end_well(&walk);
+	cr_assert(says(&walk, "Another key here is called \"reporting-readonly\", so this one is kept as "
+			      "\"reporting-readonly-2\"."));
+}
+
+static struct effect end_as_twin(const char *name)
+{
+	return end_with(&walk, (struct outcome){ .detail = "", .kept_as = name });
+}
+
+/* It was in the keyring before, by another name: it is about that one, as it is remembered, and not about a new one. */
+Test(copy, goes_on_with_the_key_that_is_kept_already)
+{
+	find_kept("tool", MODE_TEST, "a1b2");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	cr_assert_eq(end_as_twin("tool").kind, EFFECT_ASK, "what is remembered of it stays");
+	cr_assert_str_eq(plan_name(walk.plan), "tool");
+	cr_assert_eq(plan_level(walk.plan, catalogue_find("charge")), LEVEL_NONE);
+	cr_assert(says(&walk, "This key was in your keyring already, as \"tool\"."));
+	cr_assert_not(has_button(&walk, ACTION_PASTE_AGAIN), "not while Stripe is asked");
+	tell_all(&walk, NULL);
+	end_well(&walk);
+	cr_assert(has_button(&walk, ACTION_PASTE_AGAIN));
+}
+
+/* The clipboard still held another key: the right one gets what was planned, and takes nobody's place. */
+Test(copy, plans_as_before__when_another_key_comes)
+{
+	struct effect effect;
+
+	find_kept("tool", MODE_TEST, "a1b2");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_as_twin("tool");
+	end_badly(&walk, FAULT_OFFLINE);
+	press(&walk, ACTION_PASTE_AGAIN);
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly");
+	cr_assert_eq(plan_level(walk.plan, catalogue_find("charge")), LEVEL_READ);
+	effect = paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	cr_assert_eq(effect.kind, EFFECT_STORE);
+	cr_assert_not(effect.over);
+	end_well(&walk);
+	cr_assert_not(says(&walk, "already"));
+}
+
+/* Also at the next start: nothing may be stored over the key that was there before. */
+Test(copy, does_not_overwrite_the_key_that_was_kept_already__at_the_next_start)
+{
+	find_kept("tool", MODE_TEST, "a1b2");
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_as_twin("tool");
+	restart(&walk);
+	find_kept("tool", MODE_TEST, "a1b2");
+	choose(&walk, 1);
+	cr_assert_eq(walk.copy.key, KEY_SAVED);
+	press(&walk, ACTION_PASTE_AGAIN);
+	cr_assert_not(paste(&walk, APIKEY_RESTRICTED, MODE_TEST).over);
+}
+
 /* A key that Stripe does not know, pasted once more and whole: that one may go. */
 Test(copy, replaces_the_key_that_it_has_just_kept)
 {

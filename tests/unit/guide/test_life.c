@@ -99,6 +99,44 @@ Test(home, takes_the_place_of_the_first_page__where_a_key_is_kept)
 	cr_assert_str_eq(slug_now(&walk), "menu");
 }
 
+/* Who has answered something there does not lose the page. */
+Test(home, is_offered__on_a_first_page_that_is_in_use)
+{
+	struct effect effect;
+
+	walk_done(&walk);
+	walk_init(&walk, &guide_create);
+	walk.menu_when_kept = true;
+	walk_start(&walk, &effect);
+	choose(&walk, 2);
+	cr_assert_not(has_button(&walk, ACTION_KEYS));
+	list(1);
+	cr_assert_str_eq(slug_now(&walk), "before");
+	cr_assert_eq(plan_mode(walk.plan), MODE_LIVE);
+	cr_assert(has_button(&walk, ACTION_KEYS));
+	press(&walk, ACTION_KEYS);
+	cr_assert_str_eq(slug_now(&walk), "menu");
+	choose(&walk, MAKE);
+	list(1);
+	cr_assert_not(has_button(&walk, ACTION_KEYS), "\"Back\" leads there");
+	cr_assert(has_button(&walk, ACTION_BACK));
+}
+
+Test(home, has_help__and_with_it_the_questions)
+{
+	choose_key(KEYS, 0);
+	list(2);
+	cr_assert_str_eq(slug_now(&walk), "key");
+	for (const char *at = "key"; at; at = strcmp(at, "menu") ? "menu" : NULL) {
+		walk.at = walk_find(&walk, at);
+		press(&walk, ACTION_HELP);
+		cr_assert(says(&walk, "To replace a key: you get a new one"));
+		press(&walk, ACTION_QUESTIONS);
+		cr_assert(says(&walk, "Questions and answers"));
+		press(&walk, ACTION_BACK);
+	}
+}
+
 Test(home, comes__instead_of_what_was_begun)
 {
 	struct effect effect;
@@ -715,6 +753,23 @@ Test(take_back, has_the_five_steps_of_the_dashboard__then_asks)
 	cr_assert_eq(answer(VERDICT_DEAD).kind, EFFECT_NONE);
 	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_DELETE);
 	cr_assert_str_eq(plan_name(walk.plan), "report");
+}
+
+/* "keyguide remove NAME", "keyguide replace NAME": there is a key, so nobody is to make one. */
+Test(take_back, leads_back_to_the_menu__where_it_did_not_begin_there)
+{
+	const struct guide *const guides[] = { &guide_remove, &guide_replace };
+	struct effect effect;
+
+	for (size_t i = 0; i < 2; i++) {
+		walk_done(&walk);
+		walk_init(&walk, guides[i]);
+		walk_take_kept(&walk, &kept[0]);
+		walk_start(&walk, &effect);
+		press(&walk, ACTION_BACK);
+		list(2);
+		cr_assert_str_eq(slug_now(&walk), "menu");
+	}
 }
 
 Test(take_back, goes_on_asking__at_the_next_start)

@@ -230,6 +230,12 @@ Test(prepare, demo__says_so_on_every_page__and_takes_the_sample_alone)
 	cr_assert_not(walk_needs_key(&walk), "and wiped");
 	key.sample = true;
 	cr_assert_eq(send(&walk, (struct event){ .kind = EVENT_KEY, .key = key }).kind, EFFECT_STORE);
+	end_well(&walk);
+	for (; walk.at < guide_create.count; walk.at++) {
+		cr_expect(says(&walk, "A real key would be in your keyring now"));
+		cr_expect_not(says(&walk, "is in your keyring"));
+		cr_expect_not(says(&walk, "Read back"), "nothing was");
+	}
 }
 
 /* ---- connected accounts on the receipt ---- */

@@ -157,6 +157,38 @@ Test(plain, chooses__by_number)
 	end(&f);
 }
 
+/* As on the screen, where the first one has the focus, or the one in force. */
+Test(plain, takes_enter_for_a_choice__and_says_so)
+{
+	struct fixture f;
+
+	begin(&f, CONTROL_MENU);
+	f.page.enter = ACTION_NONE;
+	cr_assert(strstr(show(&f), "Type a number to choose. Enter: Charges and Refunds 0. <: Back."), "%s", f.said);
+	cr_assert(answer(&f, "\n"));
+	cr_assert_eq(f.event.kind, EVENT_CHOOSE);
+	cr_assert_eq(f.event.choice, f.page.control.choices[0].id);
+	f.page.slug = "language";
+	f.page.control.has_chosen = true;
+	cr_assert(strstr(show(&f), "\"Charges and Refunds 1\" is chosen now. Enter: Charges and Refunds 1."), "%s", f.said);
+	cr_assert(answer(&f, ""));
+	cr_assert_eq(f.event.choice, f.page.control.chosen);
+	end(&f);
+}
+
+Test(plain, says_the_number__where_enter_chooses_a_question)
+{
+	struct choice choices[] = { { 0, "Why?", NULL }, { 1, "How?", NULL } };
+	struct fixture f;
+
+	begin(&f, CONTROL_MENU);
+	f.page.enter = ACTION_NONE;
+	f.page.control.choices = choices;
+	f.page.control.choice_count = 2;
+	cr_assert(strstr(show(&f), "Type a number to choose. Enter: 1. <: Back."), "%s", f.said);
+	end(&f);
+}
+
 Test(plain, takes__text)
 {
 	struct fixture f;
