@@ -16,6 +16,15 @@ static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
 static struct termios terminal_before;
 static struct sigaction crash_before[sizeof crashes / sizeof *crashes];
 
+static void do_nothing(int number)
+{
+	(void)number;
+}
+
+/*
+ * Ctrl-Z has a handler, though it is never called. Where there is none, curses brings its own, and ignores the signal
+ * while it writes to the screen, with which Linux forgets one that waits: then the program did not stop.
+ */
 int guard_start(void)
 {
 	sigset_t set;
@@ -25,6 +34,7 @@ int guard_start(void)
 		sigaddset(&set, caught[i]);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGTSTP, do_nothing);
 	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 

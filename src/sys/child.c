@@ -17,14 +17,17 @@
 
 enum { LOOK_MS = 10 };
 
-/* In the child: the wizard's signal mask and ignored signals are its own business. */
+/* In the child: the wizard's signal mask and ignored signals are its own business, and no handler of it may run here. */
 static void usual_signals(void)
 {
+	struct sigaction action;
 	sigset_t none;
 
+	for (int number = 1; number < NSIG; number++)
+		if (!sigaction(number, NULL, &action) && (action.sa_handler != SIG_IGN || number == SIGPIPE))
+			signal(number, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
 }
 
 /* All are first moved out of the way of 0, 1 and 2. */
