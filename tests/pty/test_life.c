@@ -50,10 +50,9 @@ static void make_folder(const char *name)
 }
 
 /* A stand-in that knows both keys; the old one for so many requests. */
-static void prepare(int old_alive_for)
+static void prepare_with(struct peer_setup setup)
 {
-	struct peer_setup setup = { .permissions = permissions, .old_alive_for = old_alive_for };
-
+	setup.permissions = permissions;
 	old = session_make_key("rk_test_");
 	memcpy(old + strlen(old) - 4, "o1dK", 4);   /* the new one ends otherwise */
 	setup.old_key = old;
@@ -61,6 +60,11 @@ static void prepare(int old_alive_for)
 	make_folder("data/keyguide");
 	make_folder("data/keyguide/keys");
 	keep_old();
+}
+
+static void prepare(int old_alive_for)
+{
+	prepare_with((struct peer_setup){ .old_alive_for = old_alive_for });
 }
 
 static void start(int columns, int rows, const char *command)
@@ -409,7 +413,8 @@ Test(life, make__says_what_is_so__killed_at_every_step)
 	static const char *const link[] = { "https://dashboard.stripe.com/apikeys/create?name=sync&permissions[]=rak_balance_read"
 		"&permissions[]=rak_charge_read", NULL };
 
-	prepare(100000);
+	/* Long enough for "Asking Stripe" to be a page that one sees. */
+	prepare_with((struct peer_setup){ .old_alive_for = 100000, .delay_ms = 200 });
 	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
 		const struct stop *stop = &stops[i];
 		char *found;

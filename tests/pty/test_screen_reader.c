@@ -198,7 +198,7 @@ Test(screen_reader, hears_what_a_row_became__and_never_the_key)
 	hear("The key does what you planned.");
 	hear_last(" left bracket Next right bracket");
 	terminal_answer(terminal, KEY_ENTER, "As planned");
-	hear("▸ Balance Read Read");
+	hear(" Balance Read Read");
 	hear_last(" left bracket Next right bracket");
 	assert_key_was_not_spoken();
 }
