@@ -283,7 +283,7 @@ static void look(const char *before)
 {
 	for (int reads = 0; reads < 40 && !terminal->ended && !strcmp(before, terminal_text(terminal)); reads++)
 		terminal_read(terminal, 50);
-	while (terminal_read(terminal, 40))
+	while (terminal_read(terminal, 120))
 		;
 }
 
