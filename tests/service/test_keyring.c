@@ -161,7 +161,7 @@ Test(keyring, store__says_that_the_disk_is_full)
 	/* With the keyring's files on it: it would see that they are gone, at a time of its own. */
 	made = session_output_of("cd \"$XDG_DATA_HOME\" && mkdir ../small && mount -t tmpfs -o size=64k keyguide ../small && "
 		"cp -a . ../small && ! cat /dev/zero 2>/dev/null >../small/full && mount --bind ../small .", "");
-	was = store("other", MODE_TEST, key);
+	was = store("other", MODE_TEST, session_make_key("rk_test_"));
 	found = session_lookup("reports", "test");
 	free(session_output_of("umount -l \"$XDG_DATA_HOME\" \"$XDG_DATA_HOME/../small\"", ""));
 	cr_assert(made, "no small disk could be mounted");
