@@ -283,23 +283,26 @@ static void look(const char *before)
 {
 	for (int reads = 0; reads < 40 && !terminal->ended && !strcmp(before, terminal_text(terminal)); reads++)
 		terminal_read(terminal, 50);
-	while (terminal_read(terminal, 120))
+	while (terminal_read(terminal, 80))
 		;
 }
 
-/* What a person does who only ever goes on: Enter, and the key where it is asked for. True: at the end. */
+/*
+ * What a person does who only ever goes on: Enter, and the key where it is asked for. True: at the end. All is judged
+ * by one look at the screen: it may become another page at any time.
+ */
 static bool go_on_to_the_end(const char *end)
 {
 	for (int presses = 0; presses < 100 && !terminal->ended; presses++) {
 		char *before = strdup(terminal_text(terminal));
 
-		if (terminal_shows(terminal, end)) {
+		if (strstr(before, end)) {
 			free(before);
 			return true;
 		}
-		if (terminal_shows(terminal, "Key  ▏"))
+		if (strstr(before, "Key  ▏"))
 			terminal_paste(terminal, journey.key);
-		else if (!terminal_shows(terminal, "Stop waiting"))
+		else if (!strstr(before, "Stop waiting"))
 			terminal_type(terminal, KEY_ENTER);
 		look(before);
 		free(before);
