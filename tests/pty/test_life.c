@@ -281,7 +281,7 @@ static pid_t kill_after(pid_t pid, long after_ms)
 /* Until the screen is another one, and quiet: a key pressed before that would be meant for the page before. */
 static void look(const char *before)
 {
-	for (int reads = 0; reads < 40 && !terminal->ended && !strcmp(before, terminal_text(terminal)); reads++)
+	for (int reads = 0; reads < 120 && !terminal->ended && !strcmp(before, terminal_text(terminal)); reads++)
 		terminal_read(terminal, 50);
 	while (terminal_read(terminal, 80))
 		;
@@ -302,7 +302,7 @@ static bool go_on_to_the_end(const char *end)
 		}
 		if (strstr(before, "Key  ▏"))
 			terminal_paste(terminal, journey.key);
-		else if (!strstr(before, "Stop waiting"))
+		else if (!strstr(before, "  … "))   /* which becomes another page by itself */
 			terminal_type(terminal, KEY_ENTER);
 		look(before);
 		free(before);
