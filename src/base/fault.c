@@ -214,3 +214,20 @@ const char *fault_command_advice(enum fault_code code)
 
 	return advice ? _(advice) : fault_advice(code);
 }
+
+bool fault_wants_own_keyring(enum fault_code code, bool windowless)
+{
+	switch (code) {
+	case FAULT_NO_BUS:
+	case FAULT_NO_SERVICE:
+	case FAULT_DIED:
+	case FAULT_NOT_STARTED:
+		return true;
+	case FAULT_NO_COLLECTION:
+	case FAULT_LOCKED:
+	case FAULT_REFUSED:
+		return windowless;
+	default:
+		return false;
+	}
+}

@@ -7,6 +7,8 @@
 #ifndef BASE_FAULT_H
 #define BASE_FAULT_H
 
+#include <stdbool.h>
+
 enum fault_code {
 	FAULT_NONE,
 	/* The keyring: facts measured, see doc/decisions/0003-keyring.md */
@@ -68,6 +70,12 @@ const char *fault_slug(enum fault_code code);
 
 /* The code of a slug; FAULT_HELPER for one that is not known. */
 enum fault_code fault_from_slug(const char *slug);
+
+/*
+ * Would a keyring help that keyguide starts itself? Also where there is one that asks for its password in a window only,
+ * and no window can come up: WINDOWLESS.
+ */
+bool fault_wants_own_keyring(enum fault_code code, bool windowless);
 
 /* What happened / what to do, translated, one sentence or two. Borrowed until the language changes. */
 const char *fault_what(enum fault_code code);

@@ -22,27 +22,11 @@ struct helper_request kept_request(enum helper_verb verb, const struct options *
 	};
 }
 
-/* As in the wizard: also where there is a keyring, but no window in which it could ask for its password. */
-static bool could_be_started(enum fault_code code)
-{
-	switch (code) {
-	case FAULT_NO_BUS:
-	case FAULT_NO_SERVICE:
-	case FAULT_SERVICE_FAILED:
-	case FAULT_DIED:
-		return true;
-	case FAULT_NO_COLLECTION:
-	case FAULT_LOCKED:
-	case FAULT_REFUSED:
-		return !own_keyring_window();
-	default:
-		return false;
-	}
-}
-
 char *kept_advice(const struct options *options, enum fault_code code)
 {
-	const char *starter = could_be_started(code) ? own_keyring_starter() : NULL;
+	/* Where the keyring's own program failed the wizard has "Try again"; a command has this alone. */
+	bool wanted = code == FAULT_SERVICE_FAILED || fault_wants_own_keyring(code, !own_keyring_window());
+	const char *starter = wanted ? own_keyring_starter() : NULL;
 	char *line, *hint, *advice;
 
 	if (!starter)

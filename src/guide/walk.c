@@ -138,19 +138,7 @@ void walk_look(struct walk *walk, bool unlock, struct effect *effect)
 
 bool walk_may_start_keyring(const struct walk *walk, enum fault_code code)
 {
-	switch (code) {
-	case FAULT_NO_BUS:
-	case FAULT_NO_SERVICE:
-	case FAULT_DIED:
-	case FAULT_NOT_STARTED:
-		return walk->keyring_folder != NULL;
-	case FAULT_NO_COLLECTION:   /* there is a keyring program, but it can ask in a window only */
-	case FAULT_LOCKED:
-	case FAULT_REFUSED:
-		return walk->keyring_folder != NULL && walk->windowless;
-	default:
-		return false;
-	}
+	return walk->keyring_folder && fault_wants_own_keyring(code, walk->windowless);
 }
 
 static void keyring_started(struct walk *walk, const struct outcome *outcome, struct effect *effect)

@@ -374,9 +374,7 @@ static enum fault_code attempt(struct session *session, const struct order *orde
 
 	if (code == FAULT_NONE && !verb->opens)
 		code = keyring_open_collection(session, fault);
-	if (code == FAULT_NONE)
-		code = verb->act(session, order, told, fault);
-	return code;
+	return code == FAULT_NONE ? verb->act(session, order, told, fault) : code;
 }
 
 /*
