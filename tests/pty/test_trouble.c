@@ -168,8 +168,8 @@ Test(trouble, a_key_on_the_clipboard__is_gone_when_the_next_one_is_asked_for)
 	kill_the_keyring();
 	terminal_paste(terminal, journey.key);
 	terminal_wait(terminal, "The key is not kept yet");
-	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "on the clipboard for one minute");
-	cr_assert(session_clipboard_becomes(journey.key));
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "The key is on the clipboard for one minute.");
+	cr_assert(session_clipboard_becomes(journey.key), "the screen is:\n%s", terminal_text(terminal));
 	terminal_wait(terminal, "It is in my password manager now");
 	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_ENTER, "You have the key in a safe place");
 	session_start_keyring(&journey.session);

@@ -381,7 +381,10 @@ void session_stop(struct session *session)
 
 /* ---- a display and its clipboard ---- */
 
-/* The server chooses a free display and says which. */
+/*
+ * The server chooses a free display and says which. It is not to begin anew, and forget its clipboard, after its last client:
+ * on a desktop there is always another.
+ */
 void session_start_display(struct session *session)
 {
 	char number[16] = ":";
@@ -398,7 +401,8 @@ void session_start_display(struct session *session)
 		dup2(nothing, 1);
 		dup2(nothing, 2);
 		snprintf(descriptor, sizeof descriptor, "%d", ends[1]);
-		execlp("Xvfb", "Xvfb", "-displayfd", descriptor, "-screen", "0", "320x200x8", "-nolisten", "tcp", NULL);
+		execlp("Xvfb", "Xvfb", "-displayfd", descriptor, "-screen", "0", "320x200x8", "-nolisten", "tcp", "-noreset",
+		       NULL);
 		_exit(127);
 	}
 	close(ends[1]);
