@@ -224,14 +224,6 @@ void wizard_end(struct wizard *wizard, int signal)
 
 /* ---- start ---- */
 
-/* A link may lead to the live form: where keys are practised is the person's choice. */
-static void take_asked(struct wizard *wizard, struct asked *asked)
-{
-	if (asked->is_link)
-		plan_set_mode(asked->plan, MODE_TEST);
-	walk_take_asked(&wizard->walk, plan_copy(asked->plan), asked->odd, asked->odd_count);
-}
-
 /* Without anything asked for: where one stopped last, or the menu, or the first page. */
 static void start_plain(struct wizard *wizard)
 {
@@ -255,10 +247,10 @@ static bool is_about(const struct walk *walk, const struct guide *guide, const s
 	       (!plan_name(walk->plan)[strlen(key->name)] || !strcmp(plan_name(walk->plan), walk->aside));
 }
 
-/* Goes on with what FILE holds, where that is about this guide and this key. */
-static bool goes_on(struct wizard *wizard, char *file_take, const struct guide *guide, const struct kept_key *key)
+/* Goes on with what was restored from FILE where that IS_MEANT; else GUIDE is at its beginning again. */
+static bool goes_on(struct wizard *wizard, char *file_take, bool is_meant, const struct guide *guide)
 {
-	if (restore(wizard, file_take) && is_about(&wizard->walk, guide, key)) {
+	if (is_meant) {
 		take_file(wizard, file_take);
 		return true;
 	}
@@ -268,15 +260,52 @@ static bool goes_on(struct wizard *wizard, char *file_take, const struct guide *
 	return false;
 }
 
+static bool goes_on_with_key(struct wizard *wizard, char *file_take, const struct guide *guide, const struct kept_key *key)
+{
+	bool is_meant = restore(wizard, file_take) && is_about(&wizard->walk, guide, key);
+
+	return goes_on(wizard, file_take, is_meant, guide);
+}
+
 /* "keyguide replace NAME", "keyguide remove NAME". Earlier versions had one file for whatever was unfinished. */
 static void start_with_key(struct wizard *wizard, const struct kept_key *key)
 {
 	const struct guide *guide = wizard->options->command == COMMAND_REPLACE ? &guide_replace : &guide_remove;
 
-	wizard->saved = goes_on(wizard, progress_file(guide->slug, key->name, key->mode), guide, key) ||
-			goes_on(wizard, progress_file(guide->slug, NULL, key->mode), guide, key);
+	wizard->saved = goes_on_with_key(wizard, progress_file(guide->slug, key->name, key->mode), guide, key) ||
+			goes_on_with_key(wizard, progress_file(guide->slug, NULL, key->mode), guide, key);
 	if (!wizard->saved)
 		walk_take_kept(&wizard->walk, key);
+}
+
+/* The key that is being made is the one that is asked for now. */
+static bool is_asked_again(const struct walk *walk, const struct plan *asked, bool live)
+{
+	return walk->guide == &guide_create && walk->live_only == live &&
+	       (asked ? walk->asked && plan_equal(walk->asked, asked) : !walk->asked);
+}
+
+/*
+ * With a plan, a link, --live: the same line as before an interruption goes on, any other begins. A link may lead to the
+ * live form: where keys are practised is the person's choice.
+ */
+static void start_asked(struct wizard *wizard, struct asked *asked)
+{
+	const struct options *options = wizard->options;
+	char *file = progress_file(guide_create.slug, NULL, MODE_TEST);
+	bool live, is_meant;
+
+	if (asked->is_link)
+		plan_set_mode(asked->plan, MODE_TEST);
+	live = options->live || (asked->plan && plan_mode(asked->plan) == MODE_LIVE);
+	is_meant = !options->from && !options->demo && restore(wizard, file) && is_asked_again(&wizard->walk, asked->plan, live);
+	wizard->saved = wizard->walk.asked_again = goes_on(wizard, file, is_meant, &guide_create);
+	if (wizard->saved)
+		return;
+	if (asked->plan)
+		walk_take_asked(&wizard->walk, plan_copy(asked->plan), asked->odd, asked->odd_count);
+	if (live)
+		walk_take_live(&wizard->walk);
 }
 
 static void start_walk(struct wizard *wizard, struct asked *asked, const struct kept_key *key)
@@ -284,11 +313,11 @@ static void start_walk(struct wizard *wizard, struct asked *asked, const struct 
 	const struct options *options = wizard->options;
 
 	walk_init(&wizard->walk, &guide_create);
-	if (asked->plan)
-		take_asked(wizard, asked);
-	else if (key)
+	if (key)
 		start_with_key(wizard, key);
-	else if (!options->live && !options->from && !options->demo)
+	else if (asked->plan || options->live || options->from || options->demo)
+		start_asked(wizard, asked);
+	else
 		start_plain(wizard);
 	tell_time(&wizard->walk);
 	wizard->walk.demo = options->demo;
@@ -299,10 +328,6 @@ static void start_walk(struct wizard *wizard, struct asked *asked, const struct 
 		wizard->keyring_folder = own_keyring_folder();
 	wizard->walk.keyring_folder = wizard->keyring_folder;
 	wizard->walk.windowless = !own_keyring_window();
-	if (options->live && !key) {
-		wizard->walk.live_only = true;
-		plan_set_mode(wizard->walk.plan, MODE_LIVE);
-	}
 	if (options->from)
 		walk_jump(&wizard->walk, walk_find(&wizard->walk, options->from));
 	if (!wizard->saved)

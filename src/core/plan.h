@@ -94,6 +94,8 @@ size_t plan_granted(const struct plan *plan);
 
 /* The caller's. Rows without a slug go by "resource:level"; what is not set is left out. */
 json_t *plan_to_json(const struct plan *plan);
+/* The same in everything that a file says of them. */
+bool plan_equal(const struct plan *one, const struct plan *other);
 /* ["rak_charge_read",…]: what is not at None, in the key's own account and in connected ones. The caller's. */
 json_t *plan_names(const struct plan *plan);
 json_t *plan_connect_names(const struct plan *plan);

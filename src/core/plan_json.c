@@ -64,6 +64,16 @@ json_t *plan_to_json(const struct plan *plan)
 	return json;
 }
 
+bool plan_equal(const struct plan *one, const struct plan *other)
+{
+	json_t *first = plan_to_json(one), *second = plan_to_json(other);
+	bool equal = json_equal(first, second);
+
+	json_decref(first);
+	json_decref(second);
+	return equal;
+}
+
 /* ---- what is wrong ---- */
 
 /* While a plan is read. Where something is wrong TOKEN is the string of the file that it is about. */

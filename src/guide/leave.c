@@ -143,6 +143,19 @@ void resume_page(const struct walk *walk, struct page *page)
 	control->choice_count = 2;
 }
 
+/* Asked for at this start, too: so it is not what somebody wants to be rid of. */
+static void begin_again(struct walk *walk, struct effect *effect)
+{
+	struct plan *asked = walk->asked_again && walk->asked ? plan_copy(walk->asked) : NULL;
+	bool live = walk->asked_again && walk->live_only;
+
+	walk_begin_again(walk, effect);
+	if (asked)
+		walk_take_asked(walk, asked, NULL, 0);
+	if (live)
+		walk_take_live(walk);
+}
+
 bool resume_handle(struct walk *walk, const struct event *event, struct effect *effect)
 {
 	if (event->kind == EVENT_ACTION && event->action == ACTION_LEAVE) {
@@ -152,7 +165,7 @@ bool resume_handle(struct walk *walk, const struct event *event, struct effect *
 		if (event->choice == RESUME_GO_ON)
 			copy_go_on(walk, effect);
 		else if (walk->guide == &guide_create)
-			walk_begin_again(walk, effect);
+			begin_again(walk, effect);
 		else
 			walk_change_guide(walk, &guide_home, effect);
 	}

@@ -108,6 +108,12 @@ void walk_take_asked(struct walk *walk, struct plan *plan_take, const struct lin
 	walk->live_only = plan_mode(plan_take) == MODE_LIVE;
 }
 
+void walk_take_live(struct walk *walk)
+{
+	walk->live_only = true;
+	plan_set_mode(walk->plan, MODE_LIVE);
+}
+
 /* ---- effects ---- */
 
 static bool looks_into_keyring(enum effect_kind kind)

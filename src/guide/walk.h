@@ -148,6 +148,7 @@ struct walk {
 	char *sent, *sent_problem, *sent_advice;   /* OVERLAY_SENT: the field, and what is wrong with it ("": nothing) */
 	bool demo;                      /* a rehearsal: nothing is sent, nothing kept, and every page says so */
 	bool live_only;                 /* no sandbox round */
+	bool asked_again;               /* goes on with what is asked for at this start, too: so "Begin again" begins with that */
 	bool sandbox_done;              /* the sandbox round is over: this is the matching live key */
 	bool finished;
 	enum effect_kind pending;
@@ -223,6 +224,8 @@ size_t walk_find(const struct walk *walk, const char *slug);
  * after its question. Takes PLAN; ODD is copied.
  */
 void walk_take_asked(struct walk *walk, struct plan *plan_take, const struct link_name *odd, size_t odd_count);
+/* The live key at once, without a sandbox round. */
+void walk_take_live(struct walk *walk);
 
 /* Grants what OTHER grants; Write only after its question. For presets and what somebody asked for. */
 void walk_grant(struct walk *walk, const struct plan *other);

@@ -92,6 +92,51 @@ Test(consultant, a_plan__guides_to_its_key_and_its_receipt)
 	free(path);
 }
 
+static void leave_and_start_with(const char *argument)
+{
+	terminal_answer(terminal, KEY_CTRL_C, "Leave keyguide?");
+	terminal_type(terminal, KEY_ENTER);
+	cr_assert_eq(terminal_status(terminal), 3);
+	terminal_stop(terminal);
+	journey_start(&journey, 80, 24, (const char *const[]){ argument, NULL });
+}
+
+/* What a client types again after the window was closed is what the consultant wrote to them. */
+Test(consultant, the_same_plan_again__goes_on_and_another_begins)
+{
+	char *path;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	path = write_plan();
+	journey_start(&journey, 80, 24, (const char *const[]){ path, NULL });
+	walk_on();
+	leave_and_start_with(path);
+	terminal_wait(terminal, "Welcome back");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+	cr_assert(terminal_shows(terminal, "This was asked for."));
+	leave_and_start_with(path);
+	terminal_wait(terminal, "Welcome back");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "Prepared by Jane Smith.");
+	walk_on();
+	cr_assert(terminal_shows(terminal, "This was asked for."));
+	leave_and_start_with(link_text);
+	terminal_wait(terminal, "A key called \"tool\"");
+	cr_assert_not(terminal_shows(terminal, "Welcome back"));
+	free(path);
+}
+
+Test(consultant, live_again__goes_on)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	journey_start(&journey, 80, 24, (const char *const[]){ "--live", NULL });
+	terminal_wait(terminal, "\"Login\"");
+	terminal_answer(terminal, KEY_ENTER, "▸ 1");
+	leave_and_start_with("--live");
+	terminal_wait(terminal, "Welcome back");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "[ Start ]");
+	terminal_answer(terminal, KEY_ENTER, "LIVE");
+}
+
 Test(consultant, a_link__is_explained_and_write_is_asked_about)
 {
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");

@@ -309,6 +309,29 @@ Test(walk, begins_again__when_asked)
 	walk_done(&again);
 }
 
+Test(walk, begins_again_with_what_was_asked_for__only_where_it_is_asked_for_again)
+{
+	for (int again = 0; again < 2; again++) {
+		struct plan *plan = plan_new();
+		struct effect effect;
+
+		plan_set(plan, catalogue_find("payout"), LEVEL_READ);
+		walk_init(&walk, &guide_create);
+		walk_take_asked(&walk, plan, NULL, 0);
+		walk_take_live(&walk);
+		walk_start(&walk, &effect);
+		walk.overlay = OVERLAY_RESUME;
+		walk.asked_again = again;
+		choose(&walk, 2);
+		cr_assert_str_eq(slug_now(&walk), "before");
+		cr_assert_eq(plan_granted(walk.plan), again);
+		cr_assert_eq(walk.asked != NULL, again);
+		cr_assert_eq(walk.live_only, again);
+		cr_assert_eq(plan_mode(walk.plan), again ? MODE_LIVE : MODE_TEST);
+		walk_done(&walk);
+	}
+}
+
 Test(walk, refuses_progress__that_is_broken)
 {
 	static const char *const broken[] = {
