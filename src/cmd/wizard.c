@@ -278,10 +278,10 @@ static void start_with_key(struct wizard *wizard, const struct kept_key *key)
 		walk_take_kept(&wizard->walk, key);
 }
 
-/* The key that is being made is the one that is asked for now. */
+/* The key that is being made is the one that is asked for now. That it is a live one may have been chosen on the way. */
 static bool is_asked_again(const struct walk *walk, const struct plan *asked, bool live)
 {
-	return walk->guide == &guide_create && walk->live_only == live &&
+	return walk->guide == &guide_create && (walk->live_only || !live) &&
 	       (asked ? walk->asked && plan_equal(walk->asked, asked) : !walk->asked);
 }
 

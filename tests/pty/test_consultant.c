@@ -109,6 +109,13 @@ Test(consultant, the_same_plan_again__goes_on_and_another_begins)
 	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
 	path = write_plan();
 	journey_start(&journey, 80, 24, (const char *const[]){ path, NULL });
+	terminal_wait(terminal, "\"Login\"");
+	terminal_answer(terminal, KEY_DOWN, "(•) Make the real key at once");
+	terminal_answer(terminal, KEY_ENTER, "▸ 1");
+	leave_and_start_with(path);
+	terminal_wait(terminal, "Welcome back");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "(•) Make the real key at once");
+	terminal_answer(terminal, KEY_UP, "(•) Practise");
 	walk_on();
 	leave_and_start_with(path);
 	terminal_wait(terminal, "Welcome back");
