@@ -70,6 +70,21 @@ void journey_paste(struct journey *journey)
 	terminal_wait(&journey->terminal, "acct_1Standin");
 }
 
+void journey_live_round(struct journey *journey)
+{
+	struct terminal *terminal = &journey->terminal;
+
+	terminal_answer(terminal, KEY_ENTER, "LIVE");
+	terminal_type(terminal, KEY_ENTER);
+	terminal_answer(terminal, KEY_ENTER, "▸ 2");
+	terminal_answer(terminal, KEY_ENTER, "▸ 3");
+	terminal_answer(terminal, KEY_ENTER, "▸ 4");
+	terminal_wait(terminal, "1 Read");
+	terminal_answer(terminal, KEY_ENTER, "[ ]");
+	terminal_answer(terminal, KEY_ENTER, "▸ 5");
+	terminal_answer(terminal, KEY_ENTER, "▸ 6");
+}
+
 void journey_end(struct journey *journey)
 {
 	if (journey->terminal.vterm)

@@ -30,6 +30,9 @@ void journey_go_to(struct journey *journey, int step);
 /* At step 6: pastes the key, waits until it is kept and Stripe has answered. */
 void journey_paste(struct journey *journey);
 
+/* From the page after the sandbox key to step 6 of the live one, which gets the same permissions. */
+void journey_live_round(struct journey *journey);
+
 void journey_end(struct journey *journey);
 
 #endif

@@ -209,15 +209,7 @@ Test(six_steps, go_on_with_the_live_key)
 	terminal_wait(terminal, "acct_1Standin");
 	terminal_answer(terminal, KEY_ENTER, "what you planned");
 	terminal_answer(terminal, KEY_ENTER, "secret-tool");
-	terminal_answer(terminal, KEY_ENTER, "LIVE");
-	terminal_type(terminal, KEY_ENTER);
-	terminal_answer(terminal, KEY_ENTER, "▸ 2");
-	terminal_answer(terminal, KEY_ENTER, "▸ 3");
-	terminal_answer(terminal, KEY_ENTER, "▸ 4");
-	terminal_wait(terminal, "1 Read");
-	terminal_answer(terminal, KEY_ENTER, "[ ]");
-	terminal_answer(terminal, KEY_ENTER, "▸ 5");
-	terminal_answer(terminal, KEY_ENTER, "▸ 6");
+	journey_live_round(&journey);
 	terminal_paste(terminal, live);
 	terminal_wait(terminal, "does not work");   /* the stand-in knows the sandbox key only */
 	found = session_lookup("reporting-readonly", "live");

@@ -139,21 +139,6 @@ Test(trouble, a_record_that_cannot_be_written__is_said_at_the_end)
 	cr_assert(!left || !*left);
 }
 
-/* On the way to the live key, within the minute for which the first one is on the clipboard. */
-static void go_on_to_the_live_key(void)
-{
-	terminal_answer(terminal, KEY_ENTER, "Who uses the key?");
-	terminal_answer(terminal, KEY_ENTER, "LIVE");
-	terminal_type(terminal, KEY_ENTER);
-	terminal_answer(terminal, KEY_ENTER, "▸ 2");
-	terminal_answer(terminal, KEY_ENTER, "▸ 3");
-	terminal_answer(terminal, KEY_ENTER, "▸ 4");
-	terminal_wait(terminal, "1 Read");
-	terminal_answer(terminal, KEY_ENTER, "[ ]");
-	terminal_answer(terminal, KEY_ENTER, "▸ 5");
-	terminal_answer(terminal, KEY_ENTER, "▸ 6");
-}
-
 Test(trouble, a_key_on_the_clipboard__is_gone_when_the_next_one_is_asked_for)
 {
 	char *live = session_make_key("rk_live_"), *folder, *link, *found;
@@ -173,7 +158,8 @@ Test(trouble, a_key_on_the_clipboard__is_gone_when_the_next_one_is_asked_for)
 	terminal_wait(terminal, "It is in my password manager now");
 	terminal_answer(terminal, KEY_DOWN KEY_DOWN KEY_ENTER, "You have the key in a safe place");
 	session_start_keyring(&journey.session);
-	go_on_to_the_live_key();
+	terminal_answer(terminal, KEY_ENTER, "Who uses the key?");
+	journey_live_round(&journey);   /* within the minute for which the first one is on the clipboard */
 	cr_assert(session_clipboard_becomes(""));
 	terminal_paste(terminal, live);
 	terminal_wait(terminal, "Kept: ");
