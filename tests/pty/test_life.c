@@ -141,6 +141,15 @@ Test(life, the_menu__is_not_there_before_a_key_is)
 }
 
 /* Somebody else deleted it meanwhile: asking fails, and what comes next is about the keyring again. */
+/* A page of a key looks into the keyring again while it shows what was there. */
+static void wait_until_looked(void)
+{
+	char command[80];
+
+	snprintf(command, sizeof command, "while pgrep -P %d keyguide-keyrin; do sleep 0.02; done", (int)terminal->pid);
+	free(session_output_of(command, ""));
+}
+
 Test(life, check__of_a_key_that_went_away)
 {
 	prepare(1000);
@@ -150,6 +159,7 @@ Test(life, check__of_a_key_that_went_away)
 	terminal_wait(terminal, "My keys (2)");
 	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "▸ report (sandbox)");
 	terminal_answer(terminal, KEY_ENTER, "Ends in: o1dK");
+	wait_until_looked();
 	free(session_output((const char *const[]){ "secret-tool", "clear", "name", "report", NULL }));
 	terminal_answer(terminal, KEY_ENTER, "There is no such key in your keyring.");
 	terminal_answer(terminal, KEY_ESC, "This key is not in your keyring any more.");
