@@ -286,8 +286,8 @@ static bool is_asked_again(const struct walk *walk, const struct plan *asked, bo
 }
 
 /*
- * With a plan, a link, --live: the same line as before an interruption goes on, any other begins. A link may lead to the
- * live form: where keys are practised is the person's choice.
+ * With a plan, a link, --live: the same line as before an interruption goes on, any other begins. --from and --demo always
+ * begin. A link may lead to the live form: where keys are practised is the person's choice.
  */
 static void start_asked(struct wizard *wizard, struct asked *asked)
 {

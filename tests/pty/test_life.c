@@ -140,7 +140,6 @@ Test(life, the_menu__is_not_there_before_a_key_is)
 	cr_assert_not(terminal_shows(terminal, "My keys"));
 }
 
-/* Somebody else deleted it meanwhile: asking fails, and what comes next is about the keyring again. */
 /* A page of a key looks into the keyring again while it shows what was there. */
 static void wait_until_looked(void)
 {
@@ -150,6 +149,7 @@ static void wait_until_looked(void)
 	free(session_output_of(command, ""));
 }
 
+/* Somebody else deleted it meanwhile: asking fails, and what comes next is about the keyring again. */
 Test(life, check__of_a_key_that_went_away)
 {
 	prepare(1000);
