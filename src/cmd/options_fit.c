@@ -155,6 +155,17 @@ static bool is_divided(const struct options *options, int *status)
 	return false;
 }
 
+/* The format that curl reads (PEM); what is between the lines it judges itself. */
+static void look_for_certificates(const char *path, struct fault *fault)
+{
+	size_t length;
+	char *text = files_read_text(path, false, &length, fault);
+
+	if (text && !strstr(text, " CERTIFICATE-----"))
+		fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", path);
+	free(text);
+}
+
 /* Before anything else is done: else a wizard would find out at its sixth step, and would blame the network. */
 static bool can_ask(const struct options *options, int *status)
 {
@@ -163,7 +174,7 @@ static bool can_ask(const struct options *options, int *status)
 	if (options->api_base && !api_base_is_allowed(options->api_base))
 		fault_set(&fault, FAULT_OTHER_ADDRESS, 0, "%s", "");
 	else if (options->ca_file)
-		files_try(options->ca_file, &fault);
+		look_for_certificates(options->ca_file, &fault);
 	if (fault.code != FAULT_NONE)
 		*status = fail_with(EXIT_WRONG_USE, &fault);
 	return fault.code == FAULT_NONE;

@@ -391,7 +391,10 @@ static void result_page(const struct walk *walk, struct page *page)
 	page->slug = "copy.report";
 	if (change && walk->open != OPEN_NOT)   /* to be typed, where nothing opened: the key's own address is too long */
 		page_say(page, BLOCK_ADDRESS, link_keys_page_short(plan_mode(walk->plan)));
-	report_page(check, is_asking(walk), true, page);
+	if (walk->copy.ask == ASK_FAILED && check_key(check) == VERDICT_UNKNOWN)   /* why, is all that there is to say */
+		page->title = report_headline(check, &page->tone);
+	else
+		report_page(check, is_asking(walk), true, page);
 	if (walk->copy.ask == ASK_FAILED)
 		say_not_asked(walk, page);
 	if (change)

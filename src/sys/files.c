@@ -163,18 +163,6 @@ char *files_read_text(const char *path, bool waits, size_t *length, struct fault
 	return text;
 }
 
-bool files_try(const char *path, struct fault *fault)
-{
-	int file = open_text(path, false, fault);
-	bool regular = file >= 0 && is_regular(file);
-
-	if (file >= 0 && !regular)
-		fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", path);
-	if (file >= 0)
-		close(file);
-	return regular;
-}
-
 static bool write_whole(int file, const json_t *json)
 {
 	return !json_dumpfd(json, file, JSON_INDENT(1)) && write(file, "\n", 1) == 1 && !fsync(file);

@@ -26,8 +26,6 @@ enum fault_code files_read(const char *path, json_t **json, struct fault *fault)
  * WAITS: also of a pipe, which blocks until its other end is closed, and "-" is standard input.
  */
 char *files_read_text(const char *path, bool waits, size_t *length, struct fault *fault);
-/* Can the file PATH be read, as far as can be told without reading it? Else *FAULT says why, and names it. */
-bool files_try(const char *path, struct fault *fault);
 enum fault_code files_write(const char *path, const json_t *json, struct fault *fault) __attribute__((warn_unused_result));
 
 #endif

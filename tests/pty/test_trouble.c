@@ -262,6 +262,7 @@ Test(trouble, offline__is_no_failure)
 	found = session_lookup("reporting-readonly", "test");
 	cr_assert_str_eq(found, journey.key);
 	terminal_answer(terminal, KEY_ENTER, "not known whether");
+	terminal_golden(terminal, "trouble-offline-report");
 	terminal_answer(terminal, KEY_ENTER, "secret-tool");
 }
 

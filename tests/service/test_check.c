@@ -237,6 +237,8 @@ Test(check_command, ends_2__with_a_command_line_that_makes_no_sense)
 	expect_wrong_use("--stdin --ca-file /there/is/no/such/file", key);
 	cr_expect(strstr(err, "/there/is/no/such/file"), "%s", err);
 	expect_wrong_use("--stdin --ca-file .", key);
+	expect_wrong_use("--stdin --ca-file /etc/passwd", key);
+	cr_expect(strstr(err, "not what it should be") && strstr(err, "/etc/passwd"), "%s", err);
 	expect_wrong_use("--stdin --plan -", key);
 }
 
