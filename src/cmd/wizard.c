@@ -285,27 +285,38 @@ static bool is_asked_again(const struct walk *walk, const struct plan *asked, bo
 	       (asked ? walk->asked && plan_equal(walk->asked, asked) : !walk->asked);
 }
 
+/* It may be alive in Stripe, and nobody has it: that is said before anything else is made. */
+static bool is_half_made(const struct walk *walk)
+{
+	return walk->guide == &guide_create && (walk->last_key == LAST_MADE || walk->last_key == LAST_STORING);
+}
+
 /*
- * With a plan, a link, --live: the same line as before an interruption goes on, any other begins. --from and --demo always
- * begin. A link may lead to the live form: where keys are practised is the person's choice.
+ * With a plan, a link, --live: the same line as before an interruption goes on, any other begins, unless a key is half made.
+ * --from and --demo always begin. A link may lead to the live form: where keys are practised is the person's choice.
  */
 static void start_asked(struct wizard *wizard, struct asked *asked)
 {
 	const struct options *options = wizard->options;
 	char *file = progress_file(guide_create.slug, NULL, MODE_TEST);
+	struct walk *walk = &wizard->walk;
 	bool live, is_meant;
 
 	if (asked->is_link)
 		plan_set_mode(asked->plan, MODE_TEST);
 	live = options->live || (asked->plan && plan_mode(asked->plan) == MODE_LIVE);
-	is_meant = !options->from && !options->demo && restore(wizard, file) && is_asked_again(&wizard->walk, asked->plan, live);
-	wizard->saved = wizard->walk.asked_again = goes_on(wizard, file, is_meant, &guide_create);
-	if (wizard->saved)
+	is_meant = !options->from && !options->demo && restore(wizard, file) &&
+		   (is_half_made(walk) || is_asked_again(walk, asked->plan, live));
+	wizard->saved = goes_on(wizard, file, is_meant, &guide_create);
+	if (wizard->saved) {
+		walk->begin_with = asked->plan ? plan_copy(asked->plan) : NULL;
+		walk->begin_live = live;
 		return;
+	}
 	if (asked->plan)
-		walk_take_asked(&wizard->walk, plan_copy(asked->plan), asked->odd, asked->odd_count);
+		walk_take_asked(walk, plan_copy(asked->plan), asked->odd, asked->odd_count);
 	if (live)
-		walk_take_live(&wizard->walk);
+		walk_take_live(walk);
 }
 
 static void start_walk(struct wizard *wizard, struct asked *asked, const struct kept_key *key)

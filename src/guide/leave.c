@@ -146,13 +146,10 @@ void resume_page(const struct walk *walk, struct page *page)
 /* Asked for at this start, too: so it is not what somebody wants to be rid of. */
 static void begin_again(struct walk *walk, struct effect *effect)
 {
-	struct plan *asked = walk->asked_again && walk->asked ? plan_copy(walk->asked) : NULL;
-	bool live = walk->asked_again && walk->live_only;
-
 	walk_begin_again(walk, effect);
-	if (asked)
-		walk_take_asked(walk, asked, NULL, 0);
-	if (live)
+	if (walk->begin_with)
+		walk_take_asked(walk, plan_copy(walk->begin_with), NULL, 0);
+	if (walk->begin_live)
 		walk_take_live(walk);
 }
 

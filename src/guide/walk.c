@@ -55,6 +55,7 @@ void walk_done(struct walk *walk)
 	free(walk->entry);
 	free(walk->taken_name);
 	plan_free(walk->planned);
+	plan_free(walk->begin_with);
 	free(walk->sent);
 	free(walk->sent_problem);
 	free(walk->sent_advice);

@@ -148,7 +148,8 @@ struct walk {
 	char *sent, *sent_problem, *sent_advice;   /* OVERLAY_SENT: the field, and what is wrong with it ("": nothing) */
 	bool demo;                      /* a rehearsal: nothing is sent, nothing kept, and every page says so */
 	bool live_only;                 /* no sandbox round */
-	bool asked_again;               /* goes on with what is asked for at this start, too: so "Begin again" begins with that */
+	struct plan *begin_with;        /* asked for at this start, too: "Begin again" begins with it; NULL: with nothing */
+	bool begin_live;                /* … and without a sandbox round */
 	bool sandbox_done;              /* the sandbox round is over: this is the matching live key */
 	bool finished;
 	enum effect_kind pending;

@@ -114,8 +114,7 @@ Test(consultant, the_same_plan_again__goes_on_and_another_begins)
 	terminal_answer(terminal, KEY_ENTER, "▸ 1");
 	leave_and_start_with(path);
 	terminal_wait(terminal, "Welcome back");
-	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "(•) Make the real key at once");
-	terminal_answer(terminal, KEY_UP, "(•) Practise");
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "(•) Practise");
 	walk_on();
 	leave_and_start_with(path);
 	terminal_wait(terminal, "Welcome back");
@@ -129,6 +128,23 @@ Test(consultant, the_same_plan_again__goes_on_and_another_begins)
 	leave_and_start_with(link_text);
 	terminal_wait(terminal, "A key called \"tool\"");
 	cr_assert_not(terminal_shows(terminal, "Welcome back"));
+	free(path);
+}
+
+/* That key may be alive in Stripe, and nobody has it. */
+Test(consultant, another_plan_after_a_key_that_was_half_made__asks_first)
+{
+	char *path;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	path = write_plan();
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 6);
+	leave_and_start_with(path);
+	terminal_wait(terminal, "Welcome back");
+	terminal_wait(terminal, "before a key was kept");
+	cr_assert(terminal_shows(terminal, "Go on with \"Copy"));
+	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "Prepared by Jane Smith.");
 	free(path);
 }
 

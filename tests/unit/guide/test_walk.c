@@ -321,7 +321,8 @@ Test(walk, begins_again_with_what_was_asked_for__only_where_it_is_asked_for_agai
 		walk_take_live(&walk);
 		walk_start(&walk, &effect);
 		walk.overlay = OVERLAY_RESUME;
-		walk.asked_again = again;
+		walk.begin_with = again ? plan_copy(plan) : NULL;
+		walk.begin_live = again;
 		choose(&walk, 2);
 		cr_assert_str_eq(slug_now(&walk), "before");
 		cr_assert_eq(plan_granted(walk.plan), again);
