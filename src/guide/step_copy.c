@@ -109,11 +109,11 @@ static void set_until(struct walk *walk)
 			memcpy(walk->until, walk->kept[i].record.until, sizeof walk->until);
 }
 
-/* The old key's new name: what the helper said, or, where it had done its work before, the last one in the list. */
+/* The old key's new name; "" where there was none to be given one. */
 static void take_aside(struct walk *walk, const char *aside)
 {
 	free(walk->aside);
-	walk->aside = mem_strdup(aside && *aside ? aside : walk_last_aside(walk));
+	walk->aside = mem_strdup(aside);
 	set_until(walk);
 }
 
@@ -159,7 +159,7 @@ static void stored(struct walk *walk, const struct outcome *outcome, struct effe
 	walk->last_key = LAST_NONE;
 	memcpy(walk->store, outcome->store, sizeof walk->store);
 	if (walk->ended == EFFECT_REPLACE)
-		take_aside(walk, outcome->aside);
+		take_aside(walk, outcome->aside ? outcome->aside : "");
 	if (remembered)
 		copy_go_on(walk, effect);
 	else
@@ -187,7 +187,7 @@ static void was_found(struct walk *walk, struct effect *effect)
 	walk->copy.key = KEY_SAVED;
 	walk->at = walk_find(walk, "copy");
 	if (walk->guide == &guide_replace && !*walk->aside)
-		take_aside(walk, NULL);
+		take_aside(walk, walk_last_aside(walk));
 	if (!remembered)
 		walk_ask(walk, EFFECT_REMEMBER, effect);
 	else if (record->match == RECORD_AS_PLANNED)

@@ -97,19 +97,21 @@ static enum fault_code set_others_aside(struct session *session, const struct or
 	return error ? keyring_fault_of(error, fault) : FAULT_NONE;
 }
 
-/* How many old keys of the name there are: "NAME (old)", "NAME (old 2)" … */
-static int count_aside(struct session *session, const struct order *order, GError **error)
+/* How many old keys of the name there are: "NAME (old)", "NAME (old 2)" … NEWEST: what the last one is called; the caller's. */
+static int count_aside(struct session *session, const struct order *order, char **newest, GError **error)
 {
 	GHashTable *wanted = items_attributes(NULL, order->mode, NULL);
-	GList *items = items_search(session, wanted, error);
+	GList *items = items_newest_first(items_search(session, wanted, error));
 	char *start = g_strdup_printf("%s (old", order->name);
 	int count = 0;
 
+	*newest = NULL;
 	for (GList *item = items; item; item = item->next) {
 		GHashTable *attributes = secret_item_get_attributes(item->data);
 		const char *name = g_hash_table_lookup(attributes, "name");
 
-		count += name && g_str_has_prefix(name, start);
+		if (name && g_str_has_prefix(name, start) && !count++)
+			*newest = g_strdup(name);
 		g_hash_table_unref(attributes);
 	}
 	g_free(start);
@@ -118,15 +120,22 @@ static int count_aside(struct session *session, const struct order *order, GErro
 	return count;
 }
 
-/* Is the key that is pasted the one that is kept? Not where an earlier try got to its end: then there is one old key more. */
-static enum fault_code refuse_the_same(struct session *session, const struct order *order, struct fault *fault)
+/*
+ * Is the key that is pasted the one that is kept? Not where an earlier try got to its end, and nobody waited for its answer:
+ * then there is one old key more, and that is the one.
+ */
+static enum fault_code refuse_the_same(struct session *session, const struct order *order, json_t *told, struct fault *fault)
 {
 	GError *error = NULL;
-	bool done_before = session->begun || count_aside(session, order, &error) > order->before;
+	char *newest;
+	bool one_more = count_aside(session, order, &newest, &error) > order->before;
 
+	if (one_more)
+		json_object_set_new(told, "aside", json_string(newest));
+	g_free(newest);
 	if (error)
 		return keyring_fault_of(error, fault);
-	return done_before ? FAULT_NONE : fault_set(fault, FAULT_SAME_KEY, 0, "%s", "");
+	return one_more || session->begun ? FAULT_NONE : fault_set(fault, FAULT_SAME_KEY, 0, "%s", "");
 }
 
 /* Twin first, then the old key gets another name: whoever is cut short has both, and the next try does the rest. */
@@ -142,7 +151,7 @@ enum fault_code keyring_replace(struct session *session, const struct order *ord
 	if (code == FAULT_NOT_FOUND)
 		code = items_keep_under_name(session, order, fault);
 	else if (code == FAULT_NONE && same && !others)
-		code = refuse_the_same(session, order, fault);
+		code = refuse_the_same(session, order, told, fault);
 	else if (code == FAULT_NONE && !same)
 		code = keep_beside(session, order, wanted, items, fault);
 	session->begun = session->begun || code == FAULT_NONE;
