@@ -36,6 +36,13 @@ char *mem_strndup(const char *s, size_t length)
 	return s ? or_end(strndup(s, length)) : NULL;
 }
 
+void mem_free_wiped(char *s)
+{
+	if (s)
+		explicit_bzero(s, strlen(s));
+	free(s);
+}
+
 char *mem_printf(const char *format, ...)
 {
 	va_list arguments;

@@ -19,6 +19,9 @@ void *mem_resize(void *old, size_t count, size_t size);
 char *mem_strdup(const char *s);
 char *mem_strndup(const char *s, size_t length);
 
+/* Frees S after wiping it: somebody may have pasted a key into it. NULL is fine. */
+void mem_free_wiped(char *s);
+
 /* printf into a string of its own; the caller's. */
 char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -174,17 +174,26 @@ static void make_check(struct job *job)
 			       job->options->writes);
 }
 
-static bool says_yes(FILE *terminal)
+/* GO_ON: yes. */
+static int ask_for_yes(struct job *job, FILE *terminal)
 {
 	char answer[16] = "";
 	/* TRANSLATORS: the letter that means yes */
 	const char *yes = C_("answer", "y");
+	int signal;
 
 	fputs(_("Attempt them? Type y for yes, or only Enter for no: "), terminal);
 	fflush(terminal);
+	signal = wait_for(job, fileno(terminal), -1);
+	while (signal && !ends_us(signal))
+		signal = wait_for(job, fileno(terminal), -1);
+	if (signal)
+		return 128 + signal;
 	/* Who has a keyboard of Latin letters at hand types y. */
-	return fgets(answer, sizeof answer, terminal) &&
-	       (!strncasecmp(answer, yes, strlen(yes)) || !strncasecmp(answer, "y", 1));
+	if (fgets(answer, sizeof answer, terminal) &&
+	    (!strncasecmp(answer, yes, strlen(yes)) || !strncasecmp(answer, "y", 1)))
+		return GO_ON;
+	return fail(EXIT_UNFINISHED, _("nothing was asked"), _("leave out --writes to ask only harmless questions"));
 }
 
 /* Every request is shown before any is sent; the answer comes from the terminal, also where the key came through a pipe. */
@@ -192,7 +201,7 @@ static int confirm_writes(struct job *job)
 {
 	FILE *terminal;
 	struct page page;
-	bool yes;
+	int status;
 
 	if (!job->options->writes)
 		return GO_ON;
@@ -206,10 +215,9 @@ static int confirm_writes(struct job *job)
 	terminal = fopen("/dev/tty", "r+");
 	if (!terminal)
 		return fail(EXIT_WRONG_USE, _("nobody is here to say yes to these changes"), _("add --yes if you mean it"));
-	yes = says_yes(terminal);
+	status = ask_for_yes(job, terminal);
 	fclose(terminal);
-	return yes ? GO_ON : fail(EXIT_UNFINISHED, _("nothing was asked"),
-						_("leave out --writes to ask only harmless questions"));
+	return status;
 }
 
 /* For the person who can confirm our facts with a real sandbox, or correct them. */

@@ -47,9 +47,20 @@ static void take_byte(struct lines *lines, struct secret *secret, char byte)
 	}
 }
 
+/* A pipe's last line may have no line break. On a terminal it is the window that has gone. */
+static enum lines_result at_end(struct lines *lines, const struct secret *secret)
+{
+	if (lines->terminal || (secret ? !secret_length(secret) : !lines->length))
+		return LINES_CLOSED;
+	if (secret)
+		return LINES_SECRET;
+	lines->text[lines->length] = '\0';
+	lines->whole = true;
+	return LINES_LINE;
+}
+
 enum lines_result lines_read(struct lines *lines, struct secret *secret)
 {
-	bool any = false;
 	char byte;
 
 	if (lines->whole)
@@ -61,8 +72,7 @@ enum lines_result lines_read(struct lines *lines, struct secret *secret)
 		if (got < 0 && errno == EINTR)
 			return LINES_MORE;
 		if (got <= 0)
-			return any && secret && secret_length(secret) ? LINES_SECRET : LINES_CLOSED;
-		any = true;
+			return at_end(lines, secret);
 		if (byte == 4 && lines->terminal && secret)   /* ^D: not a line of its own without canonical mode */
 			return LINES_CLOSED;
 		if (line_ends(lines, secret, byte)) {

@@ -140,10 +140,19 @@ static void wipe_key(struct wizard *wizard)
 	secret_wipe(wizard->key);
 }
 
+bool wizard_end_lending(struct wizard *wizard)
+{
+	struct event event = { .kind = EVENT_MINUTE_OVER };
+
+	if (!wizard->clipboard_until_ms || clock_ms() < wizard->clipboard_until_ms)
+		return false;
+	clear_clipboard(wizard);
+	wizard_event(wizard, &event);
+	return true;
+}
+
 void wizard_wipe_when_done(struct wizard *wizard)
 {
-	if (wizard->clipboard_until_ms && clock_ms() >= wizard->clipboard_until_ms)
-		clear_clipboard(wizard);
 	if (!walk_needs_key(&wizard->walk) && !wizard->clipboard_until_ms && !wizard->typing)
 		secret_wipe(wizard->key);
 }
@@ -208,7 +217,9 @@ void wizard_outcome(struct wizard *wizard, struct outcome *result)
 {
 	struct event event = { .kind = EVENT_OUTCOME, .outcome = result };
 
-	if (wizard->walk.pending == EFFECT_REMEMBER || wizard->walk.pending == EFFECT_REVIEWED)
+	enum effect_kind ended = wizard->walk.pending;
+
+	if (ended == EFFECT_REMEMBER || ended == EFFECT_REVIEWED || ended == EFFECT_KEEP_DEAD)
 		note_unsaved(wizard, result);
 	result->ticket = wizard->ticket;
 	wizard_event(wizard, &event);

@@ -63,6 +63,9 @@ void wizard_key(struct wizard *wizard);
 /* An effect has ended: hands its outcome to the walk. */
 void wizard_outcome(struct wizard *wizard, struct outcome *result);
 
+/* Empties the clipboard when its minute is over. True then: the page says something else. */
+bool wizard_end_lending(struct wizard *wizard);
+
 /* The key is gone as soon as nobody needs it; while it is on the clipboard it is needed for the comparison. */
 void wizard_wipe_when_done(struct wizard *wizard);
 

@@ -293,6 +293,11 @@ static void helper_ended(struct wizard *wizard, struct helper_reply *reply)
 
 	helper_free(wizard->helper);
 	wizard->helper = NULL;
+	if (wizard->ticket != walk->ticket) {   /* the next one waits to be begun: nobody hears of this any more */
+		secret_wipe(wizard->fetched);
+		helper_reply_done(reply);
+		return;
+	}
 	if (wizard->fetching && !wizard->fetched_all && reply->fault == FAULT_NONE) {
 		helper_reply_done(reply);
 		fetched(wizard);
@@ -364,7 +369,8 @@ static bool look_after_wait(struct wizard *wizard)
 
 bool wizard_work(struct wizard *wizard)
 {
-	bool changed = look_after_helper(wizard) | look_after_browser(wizard) | look_after_wait(wizard) | demo_work(wizard);
+	bool changed = look_after_helper(wizard) | look_after_browser(wizard) | look_after_wait(wizard) | demo_work(wizard) |
+		       wizard_end_lending(wizard);
 
 	while (wizard->effect.kind != EFFECT_NONE) {
 		struct effect begun = wizard->effect;

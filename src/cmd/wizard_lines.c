@@ -10,6 +10,7 @@
 
 #include "base/charset.h"
 #include "base/clock.h"
+#include "base/mem.h"
 #include "cmd/guard.h"
 #include "cmd/lines.h"
 #include "ui/plain.h"
@@ -68,7 +69,8 @@ static void answer(struct talk *talk, const char *line)
 
 	if (plain_answer(talk->plain, &talk->wizard->page, heard, &event))
 		wizard_event(talk->wizard, &event);
-	free(heard);
+	plain_forget_answer(talk->plain);
+	mem_free_wiped(heard);
 }
 
 /* Where a key is asked for "<", "?" and a number are still commands; they hold no key. */
@@ -95,6 +97,7 @@ static void read_input(struct talk *talk)
 		return;
 	case LINES_LINE:
 		answer(talk, talk->lines.text);
+		explicit_bzero(talk->lines.text, talk->lines.length);
 		break;
 	case LINES_SECRET:
 		answer_secret(talk);

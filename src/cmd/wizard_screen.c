@@ -50,6 +50,8 @@ static void press(struct screen *screen, const struct press *press)
 
 	if (view_press(screen->view, &screen->wizard->page, press, &event))
 		wizard_event(screen->wizard, &event);
+	view_forget_typed(screen->view);
+	input_forget_pasted(screen->term);
 	update_view(screen);
 }
 

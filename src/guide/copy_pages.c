@@ -170,7 +170,7 @@ static void write_unsaved_menu(const struct walk *walk, struct page *page)
 			_("Hand it to a password manager (%s)"), walk->manager), NULL };
 	choices[count++] = (struct choice){ UNSAVED_CLIPBOARD, _("Put it on the clipboard for one minute"),
 		_("Paste it into your password manager, and nowhere else.") };
-	if (walk->copy.on_clipboard)
+	if (walk->copy.was_lent)
 		choices[count++] = (struct choice){ UNSAVED_HANDED, _("It is in my password manager now"), NULL };
 	choices[count++] = (struct choice){ UNSAVED_STOP, _("Stop, and expire the key in Stripe"), NULL };
 	control->label = _("What now?");

@@ -61,6 +61,7 @@ enum event_kind {
 	EVENT_FILTER,     /* the grid's search holds this now */
 	EVENT_KEY,        /* something was pasted or typed where the key belongs; it was looked at and is in the locked page */
 	EVENT_TOLD,       /* Stripe answered one of several questions */
+	EVENT_MINUTE_OVER,   /* the clipboard that the key was lent to has been emptied */
 	EVENT_OUTCOME
 };
 

@@ -210,21 +210,28 @@ static void home_help(const struct walk *walk, struct page *page)
 
 /* ---- the pages ---- */
 
+/* What comes next is what is chosen on the page. */
+static bool goes_on_by_itself(const struct walk *walk)
+{
+	(void)walk;
+	return false;
+}
+
 static const struct step steps[] = {
 	{
 		.slug = "menu",
 		.title = N_("What would you like to do?"),
-		.page = menu_page, .handle = menu_handle, .enter = home_enter,
+		.page = menu_page, .handle = menu_handle, .enter = home_enter, .ready = goes_on_by_itself,
 		.help = home_help, .help_title = N_("Good to know"),
 	}, {
 		.slug = "keys",
 		.title = N_("My keys"),
-		.page = keys_page, .handle = keys_handle, .enter = home_enter,
+		.page = keys_page, .handle = keys_handle, .enter = home_enter, .ready = goes_on_by_itself,
 		.help = home_help, .help_title = N_("Good to know"),
 	}, {
 		.slug = "key",
 		.title = N_("One key"),
-		.page = key_page, .handle = key_handle, .enter = home_enter,
+		.page = key_page, .handle = key_handle, .enter = home_enter, .ready = goes_on_by_itself,
 		.help = home_help, .help_title = N_("Good to know"),
 	}, {
 		.slug = "check",

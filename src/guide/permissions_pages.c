@@ -138,7 +138,7 @@ static bool say_asked(const struct walk *walk, struct page *page)
 		"Write is wanted on %zu row: you are asked about it when you press Next.",
 		"Write is wanted on %zu rows: you are asked about each when you press Next.", open), open) : NULL;
 
-	if (walk->permissions.nothing_chosen || (!walk->asked && !open))
+	if (walk->permissions.nothing_chosen || walk->permissions.key_in_filter || (!walk->asked && !open))
 		return false;
 	page_note(page, NOTE_INFO, walk->asked ? _("This was asked for. Change it if you like.") :
 					_("The preset is applied. Change it if you like."), writes);
@@ -148,7 +148,9 @@ static bool say_asked(const struct walk *walk, struct page *page)
 static void choose_page(const struct walk *walk, struct page *page)
 {
 	page->title = _("What may this key see?");
-	if (walk->permissions.nothing_chosen)
+	if (walk->permissions.key_in_filter)
+		page_note(page, NOTE_PROBLEM, _("That looked like a key, so it was taken out again."), _("The key itself comes in step 6."));
+	else if (walk->permissions.nothing_chosen)
 		page_note(page, NOTE_PROBLEM, _("Nothing is chosen yet, so the key could do nothing."),
 			  _("Give Read to at least one row, or start from a preset."));
 	if (!say_asked(walk, page))   /* one thing at a time, and room for the rows */

@@ -51,5 +51,7 @@ extern const struct guide guide_prepare;   /* prepare a plan for somebody else *
 
 /* The guide of this slug among those that save; NULL: there is none. */
 const struct guide *guide_find(const char *slug);
+/* Where its step of this slug is; SIZE_MAX: it has none. */
+size_t guide_find_step(const struct guide *guide, const char *slug);
 
 #endif

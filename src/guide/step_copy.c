@@ -26,11 +26,14 @@ bool copy_ready(const struct walk *walk)
 	return (walk->copy.key == KEY_SAVED && walk->copy.ask != ASK_GOING) || walk->copy.key == KEY_HANDED;
 }
 
-/* No key takes the place of another that is kept: "name-2", "name-3" … until one is free. */
+/* No key takes the place of another that is kept: "name-2", "name-3" … until one is free, also where "name-2" was tried. */
 static void take_free_name(struct walk *walk)
 {
-	char *taken = mem_strdup(plan_name(walk->plan));
-	int number = 2;
+	const char *now = plan_name(walk->plan);
+	size_t length = strlen(walk->taken_name);
+	bool again = length && !strncmp(now, walk->taken_name, length) && now[length] == '-';
+	int number = again ? atoi(now + length + 1) + 1 : 2;
+	char *taken = mem_strdup(again ? walk->taken_name : now);
 
 	do {
 		char *name = mem_printf("%s-%d", taken, number++);
@@ -38,12 +41,8 @@ static void take_free_name(struct walk *walk)
 		plan_set_name(walk->plan, name);
 		free(name);
 	} while (walk_name_is_kept(walk, plan_name(walk->plan)));
-	if (!*walk->taken_name) {
-		free(walk->taken_name);
-		walk->taken_name = taken;
-	} else {
-		free(taken);
-	}
+	free(walk->taken_name);
+	walk->taken_name = taken;
 }
 
 /* It is about what was planned again; not where the key was stored by this walk: the next one may overwrite it. */
@@ -207,9 +206,17 @@ void copy_find_last(struct walk *walk, struct effect *effect)
 		walk->last_key = walk->last_key == LAST_KEPT ? LAST_GONE : LAST_MADE;
 }
 
+/* Not over the head of somebody who is asked whether to leave, or where to go on; what is only read may lie over it. */
+static bool is_asked_first(const struct walk *walk)
+{
+	enum overlay overlay = walk->overlay == OVERLAY_LANGUAGE ? walk->under_language : walk->overlay;
+
+	return overlay == OVERLAY_LEAVE || overlay == OVERLAY_ABANDON || overlay == OVERLAY_RESUME;
+}
+
 void copy_go_on(struct walk *walk, struct effect *effect)
 {
-	if (walk->overlay == OVERLAY_NONE && walk->pending == EFFECT_NONE && walk->copy.key == KEY_SAVED &&
+	if (!is_asked_first(walk) && walk->pending == EFFECT_NONE && walk->copy.key == KEY_SAVED &&
 	    walk->copy.ask == ASK_NOT && walk->at == walk_find(walk, "copy"))
 		copy_ask(walk, CHECK_QUICK, false, effect);
 }
@@ -254,7 +261,7 @@ static void handed(struct walk *walk, const struct outcome *outcome)
 	if (outcome->fault != FAULT_NONE)
 		fault_set(&copy->fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
 	else if (walk->ended == EFFECT_CLIPBOARD)
-		copy->on_clipboard = true;
+		copy->on_clipboard = copy->was_lent = true;
 	else
 		kept_by_manager(walk, outcome->detail);
 }

@@ -28,7 +28,7 @@ void permissions_enter(struct walk *walk, struct effect *effect)
 	/* Coming back from step 5 the list of rows is what was seen last. */
 	if (walk->permissions.view != PERMISSIONS_COPY)
 		walk->permissions.view = PERMISSIONS_CHOOSE;
-	walk->permissions.nothing_chosen = false;
+	walk->permissions.nothing_chosen = walk->permissions.key_in_filter = false;
 }
 
 bool permissions_ready(const struct walk *walk)
@@ -91,7 +91,8 @@ static bool handle_choose(struct walk *walk, const struct event *event, struct e
 		choose_level(walk, event->grid.row, event->grid.level);
 		return true;
 	case EVENT_FILTER:
-		set_filter(walk, event->text);
+		state->key_in_filter = apikey_is_in(event->text);
+		set_filter(walk, state->key_in_filter ? "" : event->text);
 		return true;
 	case EVENT_ACTION:
 		if (event->action == ACTION_PRESETS) {

@@ -67,12 +67,17 @@ void walk_done(struct walk *walk)
 	memset(walk, 0, sizeof *walk);
 }
 
-size_t walk_find(const struct walk *walk, const char *slug)
+size_t guide_find_step(const struct guide *guide, const char *slug)
 {
-	for (size_t i = 0; i < walk->guide->count; i++)
-		if (!strcmp(walk->guide->steps[i].slug, slug))
+	for (size_t i = 0; i < guide->count; i++)
+		if (!strcmp(guide->steps[i].slug, slug))
 			return i;
 	return SIZE_MAX;
+}
+
+size_t walk_find(const struct walk *walk, const char *slug)
+{
+	return guide_find_step(walk->guide, slug);
 }
 
 /* ---- what somebody asked for ---- */
@@ -443,6 +448,8 @@ void walk_handle(struct walk *walk, const struct event *event, struct effect *ef
 		handle_outcome(walk, event, effect);
 	else if (event->kind == EVENT_TOLD)
 		take_told(walk, &event->told);
+	else if (event->kind == EVENT_MINUTE_OVER)
+		walk->copy.on_clipboard = false;
 	else if (asks_for_language(walk, event))
 		language_ask(walk);
 	else if (walk->overlay != OVERLAY_NONE && overlay_handle(walk, event, effect))

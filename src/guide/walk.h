@@ -83,6 +83,7 @@ struct permissions_state {
 	bool *write_open;        /* per cell of the plan: somebody asked for Write, and it is not answered yet */
 	bool answering;          /* "Next" was pressed: those are asked about, one by one */
 	bool nothing_chosen;     /* Next was pressed with every row at None */
+	bool key_in_filter;      /* a key was pasted where a row is looked for */
 	bool *ticked;            /* per cell of the plan: set in Stripe */
 };
 
@@ -122,7 +123,8 @@ struct copy_state {
 	struct fault fault;      /* why it is unsaved */
 	bool read_back;          /* and compared, in this run */
 	bool unlocking;          /* the keyring may show its own window */
-	bool on_clipboard;
+	bool on_clipboard;       /* lent to it, for a minute */
+	bool was_lent;           /* … once: it may have been pasted elsewhere */
 	enum clipboard clipboard;   /* once the key is kept */
 	enum copy_view view;
 	enum ask_state ask;

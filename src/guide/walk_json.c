@@ -153,13 +153,15 @@ enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fau
 			"live_only", &live_only, "sandbox_done", &sandbox_done,
 			"ticked", &ticked, "key", &key))
 		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
-	walk->guide = guide_find(guide) ? guide_find(guide) : walk->guide;
-	at = walk_find(walk, step);
-	if (version != PROGRESS_VERSION || strcmp(guide, walk->guide->slug) || at == SIZE_MAX)
+	if (version != PROGRESS_VERSION || !guide_find(guide))
+		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
+	at = guide_find_step(guide_find(guide), step);
+	if (at == SIZE_MAX)
 		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
 	plan = plan_from_json(plan_json, fault);
 	if (!plan)
 		return FAULT_FILE_BROKEN;
+	walk->guide = guide_find(guide);
 	plan_free(walk->plan);
 	walk->plan = plan;
 	walk->live_only = live_only;

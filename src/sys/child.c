@@ -65,6 +65,8 @@ pid_t child_start(const char *const argv[], struct child_files files, bool own_s
 	if (own_session)
 		setsid();
 	usual_signals();
+	if (!own_session)   /* Ctrl-Z: we wait for it to end, and nobody could wake it again */
+		signal(SIGTSTP, SIG_IGN);
 	if (dies_with_us) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (getppid() != parent)

@@ -135,9 +135,10 @@ static enum input_result begin_paste(struct term *term, struct secret *secret, s
 	return read_paste(term, secret, press);
 }
 
-/* The buffer of a paste that was handed out with the last press. */
-static void wipe_paste(struct paste *paste)
+void input_forget_pasted(struct term *term)
 {
+	struct paste *paste = &term->paste;
+
 	if (!paste->text || paste->open)
 		return;
 	explicit_bzero(paste->text, paste->length);
@@ -376,7 +377,6 @@ enum input_result input_read(struct term *term, struct secret *secret, struct pr
 	int got;
 	enum input_result result;
 
-	wipe_paste(&term->paste);
 	if (term->paste.open)
 		return read_paste(term, secret, press);
 	got = next_byte(&byte, 0);

@@ -22,6 +22,9 @@ enum input_result {
 /* One key, without waiting for one. SECRET: where to put what is typed, or NULL when the secret field is not in focus. */
 enum input_result input_read(struct term *term, struct secret *secret, struct press *press);
 
+/* The text of the last press is of no use any more. It may have been a key, pasted where none belongs: it is wiped. */
+void input_forget_pasted(struct term *term);
+
 /* True when more input is already there: handle it before painting. */
 bool input_waiting(void);
 

@@ -36,7 +36,7 @@ void plain_free(struct plain *plain)
 	plain_forget(&plain->last);
 	free(plain->numbers.items);
 	free(plain->slug);
-	free(plain->lent);
+	plain_forget_answer(plain);
 	free(plain);
 }
 

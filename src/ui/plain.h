@@ -33,6 +33,9 @@ void plain_print_markdown(FILE *out, const struct page *page);
  */
 bool plain_answer(struct plain *plain, const struct page *page, const char *line, struct event *event);
 
+/* The event is of no use any more. Its text may have been a key, typed where none belongs: it is wiped. */
+void plain_forget_answer(struct plain *plain);
+
 /* "<", "?" , "" and a number: commands, also where a key is asked for. */
 bool plain_is_command(const char *line, size_t length);
 

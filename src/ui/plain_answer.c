@@ -167,7 +167,7 @@ static char *tidied(const char *line)
 
 	trim(copy);
 	clean = text_clean(copy, ANSWER_MAX);
-	free(copy);
+	mem_free_wiped(copy);
 	return clean;
 }
 
@@ -177,11 +177,17 @@ static const char *no_answer(const struct page *page, const char *line)
 	return page->control.kind == CONTROL_SECRET && !*line ? _("Nothing was pasted.") : _("That is no answer here.");
 }
 
+void plain_forget_answer(struct plain *plain)
+{
+	mem_free_wiped(plain->lent);
+	plain->lent = NULL;
+}
+
 bool plain_answer(struct plain *plain, const struct page *page, const char *line, struct event *event)
 {
 	char *answers;
 
-	free(plain->lent);
+	plain_forget_answer(plain);
 	plain->lent = tidied(line);
 	plain->prompted = false;
 	plain_number(&plain->numbers, page, false);

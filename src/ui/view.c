@@ -32,9 +32,15 @@ void view_free(struct view *view)
 	forget_places(view, 0);
 	free(view->slug);
 	free(view->note);
-	free(view->typed);
+	view_forget_typed(view);
 	free(view->hits);
 	free(view);
+}
+
+void view_forget_typed(struct view *view)
+{
+	mem_free_wiped(view->typed);
+	view->typed = NULL;
 }
 
 size_t view_row_count(const struct page *page)

@@ -52,6 +52,9 @@ void view_update(struct view *view, const struct page *page, int columns, int ro
  */
 bool view_press(struct view *view, const struct page *page, const struct press *press, struct event *event);
 
+/* The text of the last event is of no use any more. It may have been a key, pasted where none belongs: it is wiped. */
+void view_forget_typed(struct view *view);
+
 /* The terminal puts right-to-left text in order by itself: pages are not turned for it. */
 void view_let_terminal_turn(struct view *view, bool turns);
 

@@ -113,7 +113,7 @@ static bool lend(struct view *view, char *text, const char *old, enum event_kind
 {
 	bool changed = strcmp(text, old) != 0;
 
-	free(view->typed);
+	view_forget_typed(view);
 	view->typed = text;
 	event->kind = kind;
 	event->text = text;

@@ -166,6 +166,15 @@ Test(report, command__takes_silence_for_a_no)
 	cr_assert_eq(peer_count(&journey.peer, PEER_GET) + peer_count(&journey.peer, PEER_POST), 0);
 }
 
+Test(report, command__can_be_stopped_at_that_question)
+{
+	check_kept_key((struct peer_setup){ .permissions = "" }, "--writes");
+	terminal_wait(terminal, "Type y for yes");
+	terminal_type(terminal, KEY_CTRL_C);
+	cr_assert_eq(terminal_status(terminal), 128 + 2);
+	cr_assert_eq(peer_count(&journey.peer, PEER_GET) + peer_count(&journey.peer, PEER_POST), 0);
+}
+
 /* Typed or pasted on a terminal it is not shown. */
 Test(report, command__hides_a_key_that_is_pasted)
 {

@@ -271,6 +271,22 @@ Test(six_steps, as_lines__through_a_pipe)
 	find_the_key();
 }
 
+/* What makes a pipe's last line may write no line break. */
+Test(six_steps, as_lines__take_a_key_without_a_line_break)
+{
+	char *command, *said;
+
+	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
+	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
+	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; sleep 0.3; } | "
+		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", journey.peer.base, journey.peer.certificate) > 0);
+	said = session_output_of(command, journey.key);
+	free(command);
+	cr_assert(strstr(said, "acct_1Standin"), "%s", said);
+	cr_assert(strstr(said, "status 3"), "%s", said);
+	find_the_key();
+}
+
 /* ---- the clipboard, once the key is kept ---- */
 
 static void put_on_clipboard(const char *text)

@@ -286,6 +286,21 @@ Test(trouble, a_key_typed_as_a_name__is_forgotten)
 	terminal_wait(terminal, "looked like a key");
 	cr_assert_not(terminal_wrote(terminal, journey.key + 8));
 	cr_assert_not(session_is_in_files(&journey.session, journey.key));
+	cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
+}
+
+/* A paste is taken for a search there, wherever the focus is. */
+Test(trouble, a_key_pasted_on_the_grid__is_forgotten)
+{
+	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
+	journey_start(&journey, 80, 24, NULL);
+	journey_go_to(&journey, 4);
+	terminal_paste(terminal, journey.key);
+	terminal_wait(terminal, "looked like a key");
+	cr_assert_not(terminal_wrote(terminal, "rk_test_"));
+	cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
+	terminal_answer(terminal, "payouts", "Payouts");
+	cr_assert_not(terminal_shows(terminal, "looked like a key"));
 }
 
 Test(trouble, write__is_asked_about)

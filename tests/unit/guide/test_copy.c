@@ -129,6 +129,8 @@ Test(copy, replaces_no_other_key)
 	effect = (end_badly(&walk, FAULT_NAME_TAKEN));
 	cr_assert_eq(effect.kind, EFFECT_STORE);
 	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly-3");
+	effect = end_badly(&walk, FAULT_NAME_TAKEN);
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly-4");
 	cr_assert_eq(end_well(&walk).kind, EFFECT_REMEMBER);
 }
 
@@ -324,15 +326,38 @@ Test(copy, starts_a_keyring__and_still_holds_the_key)
 
 Test(copy, lends_the_key__to_the_clipboard)
 {
+	struct effect effect;
+
 	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
 	end_badly(&walk, FAULT_NO_SERVICE);
 	cr_assert_eq(choose(&walk, UNSAVED_CLIPBOARD).kind, EFFECT_CLIPBOARD);
 	end_well(&walk);
 	cr_assert(walk_needs_key(&walk), "on the clipboard is not kept");
+	cr_assert(says(&walk, "for one minute."));
+	walk_handle(&walk, &(struct event){ .kind = EVENT_MINUTE_OVER }, &effect);
+	cr_assert_not(says(&walk, "for one minute."));
+	cr_assert(walk_needs_key(&walk));
 	choose(&walk, UNSAVED_HANDED);
 	cr_assert_not(walk_needs_key(&walk));
 	press(&walk, ACTION_NEXT);
 	cr_assert_str_eq(slug_now(&walk), "after");
+}
+
+/* The window of the keyring itself may be up for long: time for a look at the help. */
+Test(copy, asks_stripe__also_when_something_else_is_read_meanwhile)
+{
+	static const enum action_id looks[] = { ACTION_HELP, ACTION_QUESTIONS, ACTION_LANGUAGE };
+
+	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+		walk_done(&walk);
+		at_copy();
+		walk.language_count = 2;
+		paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+		press(&walk, looks[i]);
+		cr_assert_neq(walk.overlay, OVERLAY_NONE);
+		cr_assert_eq(end_well(&walk).kind, EFFECT_REMEMBER);
+		cr_assert_eq(end_well(&walk).kind, EFFECT_ASK);
+	}
 }
 
 Test(copy, says__what_the_password_manager_calls_the_key)

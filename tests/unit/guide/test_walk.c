@@ -337,6 +337,8 @@ Test(walk, refuses_progress__that_is_broken)
 {
 	static const char *const broken[] = {
 		"{}", "[]", "{\"version\":99}",
+		"{\"version\":2,\"guide\":\"remove\",\"step\":\"find\",\"plan\":{},\"live_only\":false,"
+		"\"sandbox_done\":false,\"ticked\":[],\"key\":\"none\"}",
 		"{\"version\":1,\"guide\":\"create\",\"step\":\"nowhere\",\"plan\":{},\"live_only\":false,"
 		"\"sandbox_done\":false,\"ticked\":[],\"key\":\"none\"}",
 	};
@@ -346,6 +348,7 @@ Test(walk, refuses_progress__that_is_broken)
 		json_t *json = json_loads(broken[i], 0, NULL);
 
 		cr_assert_eq(walk_from_json(&walk, json, NULL), FAULT_FILE_BROKEN, "%s", broken[i]);
+		cr_assert_eq(walk.guide, &guide_create, "what cannot be used changes nothing");
 		json_decref(json);
 	}
 }
