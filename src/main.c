@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* keyguide: walks a person through making one Stripe restricted API key. */
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include "cmd/catalogue.h"
 #include "cmd/check.h"
@@ -30,18 +35,38 @@ static bool starts_programs(enum command command)
 	       command == COMMAND_RUN || command == COMMAND_GIVE;
 }
 
+/*
+ * One that is closed must not become whatever is opened next: that would be read as somebody's answers, or messages would be
+ * written into it. Nothing can be read or written here; the person's own command still finds it closed.
+ */
+static void occupy_standard_files(void)
+{
+	for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+		if (fcntl(file, F_GETFD) < 0 && open("/dev/null", O_RDONLY | O_CLOEXEC) != file)
+			abort();
+}
+
+/* Whoever read it has heard enough ("| head"): that needs no words. */
+static bool nobody_reads(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return poll(&out, 1, 0) > 0 && (out.revents & POLLERR);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
 	int status;
 
+	occupy_standard_files();
 	if (options_read(argc, argv, &options, &status)) {
 		if (!starts_programs(options.command))
 			prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 		status = commands[options.command](&options);
 	}
-	/* What could not be written was not done: a full disk, a pipe that nobody reads. */
+	/* What could not be written was not done. */
 	if (fflush(stdout) || ferror(stdout))
-		return fail_with(EXIT_UNFINISHED, &(struct fault){ .code = FAULT_FILE_WRITE });
+		return nobody_reads() ? 128 + SIGPIPE : fail_with(EXIT_UNFINISHED, &(struct fault){ .code = FAULT_FILE_WRITE });
 	return status;
 }

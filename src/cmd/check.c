@@ -137,9 +137,7 @@ static int fits_mode(const struct job *job)
 
 	if (job->seen.mode == MODE_LIVE ? !options->test : !wants_live)
 		return GO_ON;
-	return fail(EXIT_WRONG_USE, job->seen.mode == MODE_LIVE ? _("this is a live key, but a sandbox key was meant") :
-		    _("this is a sandbox key, but a live key was meant"),
-		    _("use the other key, or change --test, --live or the \"mode\" in the plan"));
+	return kept_other_mode(job->seen.mode);
 }
 
 static int get_key(struct job *job)

@@ -97,6 +97,13 @@ static bool is_meant(const struct helper_kept *kept, const struct options *optio
 	return mode && !strcmp(kept->name, options->arguments[0]);
 }
 
+int kept_other_mode(enum mode seen)
+{
+	return fail(EXIT_WRONG_USE, seen == MODE_LIVE ? _("this is a live key, but a sandbox key was meant") :
+		    _("this is a sandbox key, but a live key was meant"),
+		    _("use the other key, or change --test, --live or the \"mode\" in the plan"));
+}
+
 int kept_find(const struct options *options, struct kept_key **key)
 {
 	struct fault fault = { .detail = "" };

@@ -25,6 +25,9 @@ char *kept_advice(const struct options *options, enum fault_code code);
 /* Says a keyring's fault. The status to end with: a name that is not there, or is there twice, is wrong use. */
 int kept_fail(const struct options *options, const struct fault *fault);
 
+/* Says that the key that was SEEN is of the other mode than the one that was meant. The status to end with. */
+int kept_other_mode(enum mode seen);
+
 /* What is kept, into *REPLY, to be given to helper_reply_done(). EXIT_DONE, else the status to end with, said why. Blocks. */
 int kept_list(const struct options *options, struct helper_reply *reply);
 

@@ -198,13 +198,18 @@ static int list_presets(void)
 static int plan_from(const char *id, const char *name)
 {
 	const struct preset *preset = preset_find(id);
+	const char *what, *advice;
 	struct plan *plan;
 	char *heard;
 
 	if (!preset)
 		return list_presets();
-	plan = preset_plan(preset);
 	heard = charset_heard(name ? name : preset->id);
+	if (plan_name_is_wrong(heard, &what, &advice)) {
+		free(heard);
+		return fail(EXIT_WRONG_USE, what, advice);
+	}
+	plan = preset_plan(preset);
 	plan_set_name(plan, heard);
 	free(heard);
 	say_json_take(plan_to_json(plan));
@@ -225,6 +230,16 @@ int plan_run(const struct options *options)
 
 /* ---- link ---- */
 
+/* By Stripe's own names: they are set by hand. */
+static void say_left_out(const struct plan *plan, size_t count)
+{
+	fprintf(stderr, ngettext("keyguide: %zu row cannot go into a link; set it by hand in Stripe\n",
+				 "keyguide: %zu rows cannot go into a link; set them by hand in Stripe\n", count), count);
+	for (size_t cell = 0; cell < plan_cell_count(); cell++)
+		if (!link_can_carry(plan_cell_row(cell), plan_cell(plan, cell)))
+			fprintf(stderr, "  %s: %s\n", catalogue_at(plan_cell_row(cell))->label, level_name(plan_cell(plan, cell)));
+}
+
 int link_run(const struct options *options)
 {
 	struct asked asked;
@@ -238,9 +253,7 @@ int link_run(const struct options *options)
 	link = link_create(asked.plan, &left_out);
 	puts(link);
 	if (left_out)
-		fprintf(stderr, ngettext("keyguide: %zu row cannot go into a link; set it by hand in Stripe\n",
-					 "keyguide: %zu rows cannot go into a link; set them by hand in Stripe\n", left_out),
-			left_out);
+		say_left_out(asked.plan, left_out);
 	asked_say_odd(&asked);
 	status = asked.odd_count ? EXIT_NO : EXIT_DONE;
 	free(link);

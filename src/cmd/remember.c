@@ -51,7 +51,7 @@ static enum fault_code set_aside(const struct walk *walk, struct fault *fault)
 		plan_set_mode(record.plan, plan_mode(walk->plan));
 		record_time(record.created, time(NULL));
 	}
-	if (!known || !was_set_aside(walk, &record)) {
+	if (!was_set_aside(walk, &record)) {
 		plan_set_name(record.plan, walk->aside);
 		record_time(record.until, time(NULL) + 3600LL * walk->overlap_hours);
 		code = records_save(&record, fault);

@@ -23,6 +23,19 @@ enum {
 	EXIT_NOT_FOUND = 127, EXIT_NOT_RUN = 126   /* as shells and env(1) have it */
 };
 
+/* Other programs may have put anything there under a key's name: a tool must not get another kind of key than was meant. */
+static int look_at(const struct options *options, struct secret *key, enum mode mode)
+{
+	struct apikey seen = apikey_read(key);
+	struct fault fault;
+
+	if (!apikey_is_wanted(seen.kind)) {
+		fault_set(&fault, FAULT_NOT_A_KEY, 0, "%s", "");
+		return kept_fail(options, &fault);
+	}
+	return seen.mode == mode ? EXIT_DONE : kept_other_mode(seen.mode);
+}
+
 /* The key's bytes into KEY, whether it is the sandbox's or live into *MODE; EXIT_DONE, or why not. */
 static int fetch(const struct options *options, struct secret *key, enum mode *mode)
 {
@@ -38,7 +51,7 @@ static int fetch(const struct options *options, struct secret *key, enum mode *m
 	fault_set(&fault, reply.fault, 0, "%s", reply.detail);
 	*mode = reply.mode;
 	helper_reply_done(&reply);
-	return fault.code == FAULT_NONE ? EXIT_DONE : kept_fail(options, &fault);
+	return fault.code == FAULT_NONE ? look_at(options, key, *mode) : kept_fail(options, &fault);
 }
 
 /* The language that was chosen for keyguide is not the program's. */

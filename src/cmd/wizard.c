@@ -55,6 +55,7 @@ static void save_now(struct wizard *wizard)
 	struct fault fault;
 
 	wizard->saved_state = progress_state(&wizard->walk);
+	wizard->walk.is_unsaved = !wizard->file;   /* there is no folder to save it in */
 	/* A rehearsal leaves nothing behind, and a plan for somebody else is no walk to go on with. */
 	if (wizard->options->demo || !wizard->file)
 		return;
@@ -65,6 +66,7 @@ static void save_now(struct wizard *wizard)
 	progress = walk_to_json(&wizard->walk);
 	/* Progress that cannot be saved costs a few clicks next time; it must not stop anybody now. */
 	wizard->saved = progress_save(wizard->file, progress, &fault) == FAULT_NONE;
+	wizard->walk.is_unsaved = !wizard->saved;
 	if (!wizard->saved)
 		wizard->saved_state = ~wizard->saved_state;
 	json_decref(progress);
@@ -389,6 +391,11 @@ static void say_unsaved(const struct fault *fault)
 	free(what);
 }
 
+static bool is_in_the_middle(const struct walk *walk)
+{
+	return !walk->finished && walk->at && !walk->demo && walk->guide->saves;
+}
+
 /* After the screen is gone: what a person should still know. */
 static void say_goodbye(const struct wizard *wizard)
 {
@@ -397,7 +404,9 @@ static void say_goodbye(const struct wizard *wizard)
 	if (walk_would_lose_key(walk) && !walk->demo)
 		fprintf(stderr, "keyguide: %s\n",
 			_("the key was not kept; expire it in Stripe (⋯, \"Expire key\") and make a new one"));
-	else if (!walk->finished && walk->at && !walk->demo && walk->guide->saves)
+	else if (is_in_the_middle(walk) && walk->is_unsaved)
+		fail_with(EXIT_UNFINISHED, &(struct fault){ .code = FAULT_FILE_WRITE });
+	else if (is_in_the_middle(walk))
 		puts(_("What you chose is saved. Start keyguide again to go on."));
 	if (wizard->unsaved.code != FAULT_NONE)
 		say_unsaved(&wizard->unsaved);

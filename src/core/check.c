@@ -379,8 +379,8 @@ static json_t *finding_to_json(const struct finding *finding)
 	enum verdict verdict = finding->verdict;
 	json_t *json;
 
-	/* Refusals of the key as a whole say nothing of this row. */
-	if (verdict == VERDICT_DEAD || verdict == VERDICT_BLOCKED)
+	/* Refusals of the key as a whole say nothing of this row; nor does a round that ended before it. */
+	if (verdict == VERDICT_DEAD || verdict == VERDICT_BLOCKED || finding->why == WHY_STOPPED)
 		verdict = VERDICT_UNKNOWN;
 	json = json_pack("{s:s, s:s, s:b, s:o, s:s, s:s, s:s?}", "resource", catalogue_at(finding->row)->id,
 			 "level", level_slug(finding->level), "connect", finding->connect,

@@ -29,11 +29,13 @@ bool link_is_dashboard(const char *address)
 	       strspn(address + sizeof start - 1, allowed) == strlen(address + sizeof start - 1);
 }
 
-/* May the permission stand in a link? A slug that Stripe does not know could spoil the whole form. */
-static bool goes_in(const struct permission *permission)
+/* A slug that Stripe does not know could spoil the whole form. */
+bool link_can_carry(size_t row, enum level level)
 {
-	return permission->slug && (permission->prefill == PREFILL_A || permission->prefill == PREFILL_B ||
-				    permission->prefill == PREFILL_C);
+	const struct permission *permission = catalogue_permission(row, level);
+
+	return !permission || (permission->slug && (permission->prefill == PREFILL_A || permission->prefill == PREFILL_B ||
+						    permission->prefill == PREFILL_C));
 }
 
 /* Everything but RFC 3986's unreserved characters becomes %XX. */
@@ -64,14 +66,13 @@ static size_t put_permissions(FILE *out, char *separator, const struct plan *pla
 	size_t left_out = 0;
 
 	for (size_t row = 0; row < catalogue_count(); row++) {
-		const struct permission *permission = catalogue_permission(row, level_of(plan, row));
+		enum level level = level_of(plan, row);
+		const struct permission *permission = catalogue_permission(row, level);
 
-		if (!permission)
-			continue;   /* at None */
-		if (goes_in(permission))
-			put_field(out, separator, field, permission->slug);
-		else
+		if (!link_can_carry(row, level))
 			left_out++;
+		else if (permission)   /* else at None */
+			put_field(out, separator, field, permission->slug);
 	}
 	return left_out;
 }

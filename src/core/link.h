@@ -19,6 +19,9 @@ const char *link_keys_page(enum mode mode);
 /* The same without "https://", to be typed by hand. */
 const char *link_keys_page_short(enum mode mode);
 
+/* May it stand in a link (prefill A, B or C)? Else a person sets it by hand. True at None: there is nothing to set. */
+bool link_can_carry(size_t row, enum level level);
+
 /*
  * The create form, filled in: name and every permission that may go into a
  * link (prefill A, B or C). *LEFT_OUT (may be NULL) gets how many granted rows

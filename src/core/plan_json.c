@@ -309,20 +309,32 @@ static int line_of(const char *text, size_t length, const char *token)
 	return line;
 }
 
+bool plan_name_is_wrong(const char *name, const char **what, const char **advice)
+{
+	switch (plan_name_check(name)) {
+	case PLAN_NAME_OK:
+		return false;
+	case PLAN_NAME_EMPTY:
+		*what = _("\"name\" is empty");
+		*advice = _("say who or what will use the key");
+		return true;
+	case PLAN_NAME_LONG:
+		*what = _("\"name\" is too long");
+		*advice = _("use at most 80 characters");
+		return true;
+	default:
+		*what = _("\"name\" cannot be typed in Stripe as it is");
+		*advice = _("use letters, digits and hyphens, without blanks around them");
+		return true;
+	}
+}
+
 /* Stricter than what keyguide reads of its own: a person must be able to type this name in Stripe. */
 static bool check_name(struct reading *reading)
 {
-	switch (plan_name_check(plan_name(reading->plan))) {
-	case PLAN_NAME_OK:
-		return true;
-	case PLAN_NAME_EMPTY:
-		return wrong(reading, "name", _("say who or what will use the key"), _("\"name\" is empty"));
-	case PLAN_NAME_LONG:
-		return wrong(reading, "name", _("use at most 80 characters"), _("\"name\" is too long"));
-	default:
-		return wrong(reading, "name", _("use letters, digits and hyphens, without blanks around them"),
-			     _("\"name\" cannot be typed in Stripe as it is"));
-	}
+	const char *what, *advice;
+
+	return !plan_name_is_wrong(plan_name(reading->plan), &what, &advice) || wrong(reading, "name", advice, "%s", what);
 }
 
 struct plan *plan_read(const char *text, size_t length, struct plan_problem *problem)

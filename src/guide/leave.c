@@ -31,6 +31,9 @@ void leave_page(const struct walk *walk, struct page *page)
 			_("Nothing is left unfinished."));
 	} else if (walk->demo) {
 		page_paragraph(page, page_sentence(page, _("DEMO: nothing is kept")));
+	} else if (walk->is_unsaved) {
+		page_say(page, BLOCK_WARNING, fault_what(FAULT_FILE_WRITE));
+		page_paragraph(page, fault_advice(FAULT_FILE_WRITE));
 	} else {
 		page_paragraph(page, _("What you chose is saved, without any key. The next start goes on here."));
 	}

@@ -221,6 +221,15 @@ void copy_go_on(struct walk *walk, struct effect *effect)
 		copy_ask(walk, CHECK_QUICK, false, effect);
 }
 
+/* The account belongs to the keyring's entry. Where this fails the entry has none yet, which harms nobody. */
+static void assign(struct walk *walk, struct effect *effect)
+{
+	if (walk->copy.assigned || !*check_account(walk->check))
+		return;
+	walk->copy.assigned = true;
+	walk_ask(walk, EFFECT_ASSIGN, effect);
+}
+
 /* What is known is kept and remembered, also where the round was cut short. */
 static void asked(struct walk *walk, const struct outcome *outcome, struct effect *effect)
 {
@@ -234,6 +243,8 @@ static void asked(struct walk *walk, const struct outcome *outcome, struct effec
 	copy->assigned = false;
 	if (check_key(walk->check) != VERDICT_UNKNOWN && !walk->plan_unknown)   /* remembered at once: whoever is quick may be gone before the rest */
 		walk_ask(walk, EFFECT_REMEMBER, effect);
+	else
+		assign(walk, effect);
 }
 
 /* The key was waiting for it. */
@@ -266,13 +277,6 @@ static void handed(struct walk *walk, const struct outcome *outcome)
 		kept_by_manager(walk, outcome->detail);
 }
 
-/* The account belongs to the keyring's entry. Where this fails the entry has none yet, which harms nobody. */
-static void assign(struct walk *walk, struct effect *effect)
-{
-	walk->copy.assigned = true;
-	walk_ask(walk, EFFECT_ASSIGN, effect);
-}
-
 static void outcome_came(struct walk *walk, const struct outcome *outcome, struct effect *effect)
 {
 	switch (walk->ended) {
@@ -283,7 +287,7 @@ static void outcome_came(struct walk *walk, const struct outcome *outcome, struc
 	case EFFECT_REMEMBER:
 		if (walk->copy.ask == ASK_NOT)
 			copy_go_on(walk, effect);
-		else if (!walk->copy.assigned && *check_account(walk->check))
+		else
 			assign(walk, effect);
 		break;
 	case EFFECT_ASK:

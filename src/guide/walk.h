@@ -154,6 +154,7 @@ struct walk {
 	bool begin_live;                /* … and without a sandbox round */
 	bool sandbox_done;              /* the sandbox round is over: this is the matching live key */
 	bool finished;
+	bool is_unsaved;                /* what was chosen could not be saved: the next start does not know of it */
 	enum effect_kind pending;
 	enum effect_kind ended;         /* EVENT_OUTCOME: of which effect */
 	unsigned ticket;                /* of the latest effect */
