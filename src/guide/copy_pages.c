@@ -158,10 +158,10 @@ static void write_unsaved_menu(const struct walk *walk, struct page *page)
 	size_t count = 0;
 
 	choices[count++] = (struct choice){ UNSAVED_RETRY, _("Try again"), NULL };
-	if (walk_may_unlock(walk, walk->copy.fault.code))
+	if (walk_may_unlock(walk, walk->copy.keyring_fault))
 		choices[count++] = (struct choice){ UNSAVED_UNLOCK, _("Unlock the keyring, then try again"),
 		_("Your keyring asks for its password in a window of its own.") };
-	if (walk_may_start_keyring(walk, walk->copy.fault.code))
+	if (walk_may_start_keyring(walk, walk->copy.keyring_fault))
 		choices[count++] = (struct choice){ UNSAVED_START, _("Start a keyring on this computer, then try again"),
 			_("It asks for its password here and is open until keyguide ends.") };
 	if (walk->manager)
@@ -470,16 +470,34 @@ void copy_page(const struct walk *walk, struct page *page)
 }
 
 /* Source: as step_open.c. */
-void copy_help(const struct walk *walk, struct page *page)
+static void help_copying(const struct walk *walk, struct page *page)
 {
-	(void)walk;
 	page_bullet(page, _("Newest pages (2026): a window shows the key with a button \"Copy and close\"."));
 	page_bullet(page, _("Pages of 2024 and 2025, and older ones: the key stands in the list. Click it, it is copied."));
 	page_bullet(page, _("You see only rk_live_… with dots or stars? That is a hidden copy. Click \"Reveal\" or the "
 			    "key itself, then copy."));
-	page_bullet(page, _("The key is gone from the screen? In the sandbox click \"Reveal\". A live key cannot be "
-			    "shown again: expire it in Stripe (⋯, \"Expire key\") and start again at step 2."));
+	page_bullet(page, walk->guide == &guide_replace ?
+		_("If the key is still on Stripe's screen, paste it now. If not: rotate the key once more in Stripe, and "
+		  "paste what it shows then. The old key is in your keyring as before.") :
+		_("The key is gone from the screen? In the sandbox click \"Reveal\". A live key cannot be "
+		  "shown again: expire it in Stripe (⋯, \"Expire key\") and start again at step 2."));
 	page_bullet(page, _("Pasting does nothing? Try Ctrl-Shift-V, Shift-Insert, or the right mouse button."));
+}
+
+static void help_checking(struct page *page)
+{
+	page_bullet(page, _("To check a key: keyguide asks Stripe what it can do, and compares that with what was planned. "
+			    "Nothing changes."));
+	page_bullet(page, _("⋯ is the menu at the end of the key's line in Stripe. There you also find \"Edit key\" and "
+			    "\"Rotate key\" (older pages: \"Roll key\")."));
+}
+
+void copy_help(const struct walk *walk, struct page *page)
+{
+	if (walk->copy.key == KEY_SAVED)
+		help_checking(page);
+	else
+		help_copying(walk, page);
 	page_say(page, BLOCK_HEADING, _("Why can I not see it?"));
 	page_paragraph(page, _("Whoever sees the key can use it. keyguide shows the last four characters at most, as "
 			       "Stripe does, so that you can tell keys apart."));

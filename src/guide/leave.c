@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "guide/report.h"
 
 enum { RESUME_GO_ON = 1, RESUME_AGAIN };
 
@@ -25,6 +26,8 @@ void leave_page(const struct walk *walk, struct page *page)
 	if (walk_would_lose_key(walk)) {
 		page->tone = TONE_DANGER;
 		page_say(page, BLOCK_WARNING, _("The key is not kept yet. If you leave now, it is lost."));
+	} else if (all_done(walk) && walk->guide == &guide_create && report_say_difference(walk->check, page)) {
+		page_paragraph(page, page_sentence(page, _("The key is in your keyring")));
 	} else if (all_done(walk)) {
 		page_paragraph(page, walk->guide == &guide_create ?
 			_("Your key is made. There is nothing more that you must do here.") :
@@ -44,10 +47,12 @@ void leave_page(const struct walk *walk, struct page *page)
 
 void abandon_page(const struct walk *walk, struct page *page)
 {
+	enum mode mode = walk->copy.key == KEY_OTHER_MODE ? walk->copy.seen.mode : plan_mode(walk->plan);
+
 	page->slug = "abandon";
 	page->tone = TONE_DANGER;
 	page->title = _("Leave without the key?");
-	page_paragraph(page, plan_mode(walk->plan) == MODE_LIVE ?
+	page_paragraph(page, mode == MODE_LIVE ?
 		_("Nobody has this key then, and Stripe does not show it again. A key that nobody has must not stay "
 		  "alive. Do this in Stripe now:") :
 		_("Nobody has this key then. A key that nobody needs must not stay alive. Do this in Stripe now:"));

@@ -138,7 +138,8 @@ static bool say_asked(const struct walk *walk, struct page *page)
 		"Write is wanted on %zu row: you are asked about it when you press Next.",
 		"Write is wanted on %zu rows: you are asked about each when you press Next.", open), open) : NULL;
 
-	if (walk->permissions.nothing_chosen || walk->permissions.key_in_filter || (!walk->asked && !open))
+	if (walk->permissions.nothing_chosen || walk->permissions.key_in_filter ||
+	    (!walk->asked && !open && !walk->permissions.preset_applied))
 		return false;
 	page_note(page, NOTE_INFO, walk->asked ? _("This was asked for. Change it if you like.") :
 					_("The preset is applied. Change it if you like."), writes);
@@ -315,6 +316,8 @@ static void copy_over_page(const struct walk *walk, struct page *page)
 	page->slug = "permissions.copy";
 	page->title = _("Now set the same in Stripe");
 	walk_page_open(walk, page, walk->open);
+	if (walk->open != OPEN_NOT)   /* to be typed, where nothing opened: the filled-in form's own address is too long */
+		page_say(page, BLOCK_ADDRESS, link_keys_page_short(plan_mode(walk->plan)));
 	page_paragraph(page, page_text(page, ngettext(
 		"%zu row to change. Everything else stays at None. Tick it when it is set; Stripe's search box finds "
 		"a row by its name.",

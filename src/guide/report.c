@@ -106,6 +106,17 @@ const char *report_advice(const struct check *check)
 	}
 }
 
+bool report_say_difference(const struct check *check, struct page *page)
+{
+	enum tone tone = TONE_PLAIN;
+	const char *headline = check ? report_headline(check, &tone) : NULL;
+	bool differs = tone == TONE_DANGER || tone == TONE_CAREFUL;
+
+	if (differs)
+		page_say(page, BLOCK_WARNING, page_sentence(page, headline));
+	return differs;
+}
+
 /* ---- the rows ---- */
 
 static bool is_granted(const struct finding *finding)

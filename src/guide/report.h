@@ -10,6 +10,8 @@
 const char *report_headline(const struct check *check, enum tone *tone);
 /* What to do about a key that cannot be used or was not heard of, or NULL. */
 const char *report_advice(const struct check *check);
+/* A warning where the key is not as planned, or that is not known. False: there is nothing to say of CHECK (NULL: none was made). */
+bool report_say_difference(const struct check *check, struct page *page);
 
 /*
  * Writes title, rows (worst first) and what was not asked. GOING: more answers

@@ -9,6 +9,7 @@
 #include "core/vaults.h"
 #include "guide/plan_page.h"
 #include "guide/receipt.h"
+#include "guide/report.h"
 
 static bool can_go_live(const struct walk *walk)
 {
@@ -102,15 +103,13 @@ static void say_how(const struct walk *walk, struct page *page)
 {
 	switch (walk->hand_over) {
 	case HAND_OVER_HERE:
-		page_paragraph(page, _("It finds the key in your keyring, by its name and mode. For a person who sets it "
-				       "up, this is the command that reads it:"));
-		page_say(page, BLOCK_ADDRESS, page_text(page, "secret-tool lookup name %s mode %s", page_shell(page, plan_name(walk->plan)),
-							mode_slug(plan_mode(walk->plan))));
+		key_say_use(walk, plan_name(walk->plan), plan_mode(walk->plan), page);
 		break;
 	case HAND_OVER_ELSEWHERE:
 		page_paragraph(page, _("Put it into a password manager and send a share link that expires. Or paste it "
 				       "straight into the settings of the service. Never e-mail, never chat."));
 		say_vaults(walk, page);
+		after_say_starter(walk, page);
 		break;
 	case HAND_OVER_LATER:
 		page_paragraph(page, _("It waits in your keyring. Your keyring's own program shows it under \"Stripe "
@@ -141,15 +140,15 @@ void after_page(const struct walk *walk, struct page *page)
 			/* TRANSLATORS: %s is the name of the key. */
 			_("The live key \"%s\" is in your keyring.") : _("The sandbox key \"%s\" is in your keyring."),
 			plan_name(walk->plan)));
+	if (kept)
+		report_say_difference(walk->check, page);
 	say_clipboard(walk, false, page);
 	page_say(page, BLOCK_HEADING, _("Who uses the key?"));
 	ask_how(walk, page);
-	if (kept) {
+	if (kept)
 		say_how(walk, page);
-		after_say_starter(walk, page);
-	} else {
+	else
 		say_how_handed(walk, page);
-	}
 	if (can_go_live(walk)) {
 		page_say(page, BLOCK_HEADING, _("The real key"));
 		page_paragraph(page, _("Try the tool with this sandbox key first, if you like. The live key gets the same "

@@ -146,6 +146,7 @@ static void stored(struct walk *walk, const struct outcome *outcome, struct effe
 	}
 	if (outcome->fault != FAULT_NONE) {
 		copy->key = outcome->fault == FAULT_SAME_KEY ? KEY_REFUSED : KEY_UNSAVED;
+		copy->keyring_fault = outcome->fault;
 		fault_set(&copy->fault, outcome->fault, 0, "%s", outcome->detail ? outcome->detail : "");
 		return;
 	}
@@ -344,6 +345,7 @@ static bool stop_waiting(struct walk *walk, struct effect *effect)
 
 	if (copy->key == KEY_STORING) {
 		copy->key = KEY_UNSAVED;
+		copy->keyring_fault = FAULT_STOPPED;
 		fault_set(&copy->fault, FAULT_STOPPED, 0, "%s", "");
 	} else if (copy->ask == ASK_GOING) {
 		copy->ask = ASK_FAILED;
@@ -412,9 +414,15 @@ static bool pressed_when_kept(struct walk *walk, enum action_id action, struct e
 	}
 }
 
+static void change_mode(struct walk *walk)
+{
+	plan_set_mode(walk->plan, plan_mode(walk->plan) == MODE_LIVE ? MODE_TEST : MODE_LIVE);
+}
+
 static bool pressed(struct walk *walk, enum action_id action, struct effect *effect)
 {
 	struct copy_state *copy = &walk->copy;
+	bool other_mode;
 
 	switch (action) {
 	case ACTION_STOP:
@@ -424,13 +432,17 @@ static bool pressed(struct walk *walk, enum action_id action, struct effect *eff
 			walk_ask(walk, EFFECT_SAMPLE, effect);
 		return walk->demo;
 	case ACTION_PASTE_AGAIN:
+		other_mode = copy->mode_changed && !walk->stored_here;
 		memset(copy, 0, sizeof *copy);
 		plan_as_before(walk);
+		if (other_mode)
+			change_mode(walk);
 		return true;
 	case ACTION_YES:
 		if (copy->key != KEY_OTHER_MODE)
 			break;
-		plan_set_mode(walk->plan, copy->seen.mode);
+		change_mode(walk);
+		copy->mode_changed = true;
 		walk->stored_here = false;
 		store(walk, false, effect);
 		return true;

@@ -243,11 +243,15 @@ static void alive_page(const struct walk *walk, struct page *page)
 		return;
 	}
 	if (stopped)
-		page_note(page, NOTE_INFO, _("Stripe still takes the key. That can last some seconds."), NULL);
+		page_note(page, NOTE_INFO, _("Stripe still takes the key. That can last some seconds."),
+			  walk->guide == &guide_remove ?
+			  _("Look in Stripe whether it was the right key, and whether you confirmed. Then ask again.") : NULL);
 	else
 		page_note(page, NOTE_PROBLEM, _("The key still works."),
 			  _("Look in Stripe whether it was the right key, and whether you confirmed. Then ask again."));
 	page_paragraph(page, _("Nothing is deleted as long as it works. It stays in your keyring."));
+	if (walk->guide == &guide_remove)   /* to where that is done */
+		page_action(page, ACTION_BACK, _("Back"));
 	offer_again(page);
 }
 

@@ -126,11 +126,10 @@ static void say_facts(const struct walk *walk, const struct kept_key *key, struc
 	page_bullet(page, page_text(page, _("Kept: %s."), walk->store));
 }
 
-static void say_use(const struct walk *walk, const struct kept_key *key, struct page *page)
+void key_say_use(const struct walk *walk, const char *name, enum mode mode, struct page *page)
 {
 	page_paragraph(page, _("A program gets it from the keyring, without anybody seeing it:"));
-	page_say(page, BLOCK_ADDRESS, page_text(page, "keyguide run %s --%s -- …", page_shell(page, key->name),
-						mode_slug(key->mode)));
+	page_say(page, BLOCK_ADDRESS, page_text(page, "keyguide run %s --%s -- …", page_shell(page, name), mode_slug(mode)));
 	after_say_starter(walk, page);
 }
 
@@ -180,7 +179,7 @@ void key_page(const struct walk *walk, struct page *page)
 		return;
 	}
 	if (!*key->record.until)
-		say_use(walk, key, page);
+		key_say_use(walk, key->name, key->mode, page);
 	offer(walk, key, page);
 }
 

@@ -18,6 +18,7 @@ void name_suggest(struct walk *walk)
 void name_enter(struct walk *walk, struct effect *effect)
 {
 	(void)effect;
+	walk->key_in_name = walk->link_in_name = false;
 	name_suggest(walk);
 }
 
@@ -33,10 +34,11 @@ bool name_handle(struct walk *walk, const struct event *event, struct effect *ef
 	(void)effect;
 	if (event->kind != EVENT_TEXT)
 		return false;
-	/* A key typed here by mistake is not kept, not even as a name; a link belongs somewhere else. */
+	/* A key typed here by mistake is not kept, not even as a name; a link belongs somewhere else. The name stays as it was. */
 	walk->key_in_name = plan_name_check(event->text) == PLAN_NAME_IS_KEY;
 	walk->link_in_name = strstr(event->text, "://") != NULL;
-	plan_set_name(walk->plan, walk->key_in_name || walk->link_in_name ? "" : event->text);
+	if (!walk->key_in_name && !walk->link_in_name)
+		plan_set_name(walk->plan, event->text);
 	return true;
 }
 

@@ -74,6 +74,8 @@ const char *copy_edit_address(const struct walk *walk);
 void after_page(const struct walk *walk, struct page *page);
 bool after_handle(struct walk *walk, const struct event *event, struct effect *effect);
 void after_help(const struct walk *walk, struct page *page);
+/* How a program gets the key of this name. */
+void key_say_use(const struct walk *walk, const char *name, enum mode mode, struct page *page);
 /* Where the keyring was started by the wizard: how the page's commands work in another terminal. */
 void after_say_starter(const struct walk *walk, struct page *page);
 /* The receipt, over that page. */

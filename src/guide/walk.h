@@ -83,6 +83,7 @@ struct permissions_state {
 	bool *write_open;        /* per cell of the plan: somebody asked for Write, and it is not answered yet */
 	bool answering;          /* "Next" was pressed: those are asked about, one by one */
 	bool nothing_chosen;     /* Next was pressed with every row at None */
+	bool preset_applied;     /* … since the grid came up */
 	bool key_in_filter;      /* a key was pasted where a row is looked for */
 	bool *ticked;            /* per cell of the plan: set in Stripe */
 };
@@ -121,6 +122,8 @@ struct copy_state {
 	enum key_state key;
 	struct apikey seen;
 	struct fault fault;      /* why it is unsaved */
+	enum fault_code keyring_fault;   /* … in the keyring, also when something else has failed since */
+	bool mode_changed;       /* the key was of the other mode, and is kept as such */
 	bool read_back;          /* and compared, in this run */
 	bool unlocking;          /* the keyring may show its own window */
 	bool on_clipboard;       /* lent to it, for a minute */

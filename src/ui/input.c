@@ -328,7 +328,7 @@ static enum input_result secret_key(struct secret *secret, unsigned char byte, s
 {
 	if (edits_secret(secret, byte))
 		return INPUT_SECRET;
-	if ((byte == '\r' || byte == '\n') && secret_length(secret) > 0)
+	if (byte == '\r' || byte == '\n')   /* also where nothing has come: who presses it wants to know */
 		return INPUT_SECRET_DONE;
 	if (control_key(byte, press))
 		return INPUT_PRESS;

@@ -208,7 +208,7 @@ Test(six_steps, go_on_with_the_live_key)
 	terminal_paste(terminal, journey.key);
 	terminal_wait(terminal, "acct_1Standin");
 	terminal_answer(terminal, KEY_ENTER, "what you planned");
-	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_answer(terminal, KEY_ENTER, "keyguide run");
 	journey_live_round(&journey);
 	terminal_paste(terminal, live);
 	terminal_wait(terminal, "does not work");   /* the stand-in knows the sandbox key only */
@@ -242,7 +242,7 @@ Test(six_steps, inside_tmux)
 	find_the_key();
 	cr_assert_not(terminal_wrote(terminal, journey.key + 8));
 	terminal_answer(terminal, KEY_ENTER, "what you planned");
-	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_answer(terminal, KEY_ENTER, "keyguide run");
 	terminal_type(terminal, KEY_TAB KEY_ENTER);
 	cr_assert_eq(terminal_status(terminal), 0);
 	free(socket);

@@ -128,7 +128,7 @@ Test(trouble, a_record_that_cannot_be_written__is_said_at_the_end)
 	start_with_path("/nowhere");
 	journey_paste(&journey);
 	terminal_answer(terminal, KEY_ENTER, "what you planned");
-	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_answer(terminal, KEY_ENTER, "keyguide run");
 	terminal_type(terminal, KEY_TAB KEY_ENTER);
 	cr_assert_eq(terminal_status(terminal), 0, "the key is kept, and that was the task");
 	cr_assert(terminal_wrote(terminal, "nothing will remind you of it ("));
@@ -263,7 +263,7 @@ Test(trouble, offline__is_no_failure)
 	cr_assert_str_eq(found, journey.key);
 	terminal_answer(terminal, KEY_ENTER, "not known whether");
 	terminal_golden(terminal, "trouble-offline-report");
-	terminal_answer(terminal, KEY_ENTER, "secret-tool");
+	terminal_answer(terminal, KEY_ENTER, "keyguide run");
 }
 
 Test(trouble, a_paste__never_presses_enter)

@@ -122,7 +122,7 @@ Test(asked, says_where_a_link_belongs__when_it_is_pasted_as_a_name)
 	go_to(&walk, "name");
 	type("reporting-readonlyhttps://dashboard.stripe.com/apikeys/create?name=x");
 	cr_assert(says(&walk, "That is a link, not a name"));
-	cr_assert_str_eq(plan_name(walk.plan), "");
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly");
 	type("report");
 	cr_assert_not(says(&walk, "That is a link"));
 }

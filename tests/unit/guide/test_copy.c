@@ -343,6 +343,47 @@ Test(copy, lends_the_key__to_the_clipboard)
 	cr_assert_str_eq(slug_now(&walk), "after");
 }
 
+Test(copy, says_to_the_end__that_the_key_is_not_as_planned)
+{
+	until_answered("payout");
+	press(&walk, ACTION_NEXT);
+	press(&walk, ACTION_NEXT);
+	cr_assert_str_eq(slug_now(&walk), "after");
+	cr_assert(says(&walk, "The key can do more than planned."));
+	press(&walk, ACTION_LEAVE);
+	cr_assert(says(&walk, "The key can do more than planned."));
+	cr_assert_not(says(&walk, "nothing more that you must do"));
+}
+
+Test(copy, of_the_other_mode__that_was_there_already__leaves_the_mode_as_it_was)
+{
+	paste(&walk, APIKEY_RESTRICTED, MODE_LIVE);
+	cr_assert_eq(press(&walk, ACTION_YES).kind, EFFECT_STORE);
+	cr_assert_eq(plan_mode(walk.plan), MODE_LIVE);
+	end_with(&walk, (struct outcome){ .detail = "", .kept_as = "another" });
+	press(&walk, ACTION_PASTE_AGAIN);
+	cr_assert_eq(plan_mode(walk.plan), MODE_TEST);
+	cr_assert_str_eq(plan_name(walk.plan), "reporting-readonly");
+}
+
+Test(copy, still_offers_a_keyring__when_another_way_has_failed)
+{
+	walk.keyring_folder = "/home/you/.local/share/keyrings";
+	walk.manager = "pass";
+	paste(&walk, APIKEY_RESTRICTED, MODE_TEST);
+	end_badly(&walk, FAULT_NO_SERVICE);
+	cr_assert(offers(UNSAVED_START));
+	choose(&walk, UNSAVED_MANAGER);
+	end_badly(&walk, FAULT_MANAGER);
+	cr_assert(offers(UNSAVED_START));
+}
+
+Test(copy, says__that_nothing_was_pasted)
+{
+	paste(&walk, APIKEY_EMPTY, MODE_TEST);
+	cr_assert(says(&walk, "Nothing was pasted."));
+}
+
 /* The window of the keyring itself may be up for long: time for a look at the help. */
 Test(copy, asks_stripe__also_when_something_else_is_read_meanwhile)
 {

@@ -603,7 +603,7 @@ Test(walk, says_where_the_key_is__when_it_is_not_in_the_keyring)
 	cr_assert_str_eq(slug_now(&walk), "after");
 	for (int who = HAND_OVER_HERE; who <= HAND_OVER_LATER; who++) {
 		choose(&walk, who);
-		cr_assert_not(says(&walk, "in your keyring") || says(&walk, "secret-tool") || says(&walk, "keyguide check"));
+		cr_assert_not(says(&walk, "in your keyring") || says(&walk, "keyguide run") || says(&walk, "keyguide check"));
 		cr_assert(says(&walk, "password manager"));
 		cr_assert_not(has_button(&walk, ACTION_CLEAR));
 	}

@@ -20,7 +20,7 @@
 #include "ui/layout.h"
 #include "ui/view_state.h"
 
-enum { STEPS = 3000, SIZES = 3, SEEN_MAX = 256, KEPT_COUNT = 3, LONG_PAGE = 250 };
+enum { STEPS = 4000, SIZES = 3, SEEN_MAX = 256, KEPT_COUNT = 3, LONG_PAGE = 250 };
 
 static const int sizes[SIZES][2] = { { 80, 24 }, { 60, 20 }, { 40, 12 } };
 
