@@ -140,13 +140,26 @@ Test(life, the_menu__is_not_there_before_a_key_is)
 	cr_assert_not(terminal_shows(terminal, "My keys"));
 }
 
-/* A page of a key looks into the keyring again while it shows what was there. */
-static void wait_until_looked(void)
+/* UNTIL the wizard has a helper, or "while" it has. */
+static void wait_for_helper(const char *until)
 {
 	char command[80];
 
-	snprintf(command, sizeof command, "while pgrep -P %d keyguide-keyrin; do sleep 0.02; done", (int)terminal->pid);
+	snprintf(command, sizeof command, "%s pgrep -P %d keyguide-keyrin; do sleep 0.02; done", until, (int)terminal->pid);
 	free(session_output_of(command, ""));
+}
+
+/*
+ * To a page that looks into the keyring again while it shows what was there. The page is up before the helper is: the
+ * keyring lets that one wait until it was seen.
+ */
+static void answer_and_look(const char *bytes, const char *text)
+{
+	kill(journey.session.keyring, SIGSTOP);
+	terminal_answer(terminal, bytes, text);
+	wait_for_helper("until");
+	kill(journey.session.keyring, SIGCONT);
+	wait_for_helper("while");
 }
 
 /* Somebody else deleted it meanwhile: asking fails, and what comes next is about the keyring again. */
@@ -157,9 +170,8 @@ Test(life, check__of_a_key_that_went_away)
 			       "another"));
 	start(80, 24, NULL);
 	terminal_wait(terminal, "My keys (2)");
-	terminal_answer(terminal, KEY_DOWN KEY_ENTER, "▸ report (sandbox)");
-	terminal_answer(terminal, KEY_ENTER, "Ends in: o1dK");
-	wait_until_looked();
+	answer_and_look(KEY_DOWN KEY_ENTER, "▸ report (sandbox)");
+	answer_and_look(KEY_ENTER, "Ends in: o1dK");
 	free(session_output((const char *const[]){ "secret-tool", "clear", "name", "report", NULL }));
 	terminal_answer(terminal, KEY_ENTER, "There is no such key in your keyring.");
 	terminal_answer(terminal, KEY_ESC, "This key is not in your keyring any more.");
