@@ -492,15 +492,38 @@ void session_start_prompter(struct session *session)
 	free(found), free(log);
 }
 
-void session_type_into_window(const char *text, const char *key)
+/*
+ * A window is on the screen before it listens, and no window manager hands it the focus: what was typed may be lost. So
+ * it is typed again, in the place of what may be there, until the window is as THEN (a test of the shell's) says.
+ */
+static void type_into_window(const char *text, const char *key, const char *then)
 {
 	char *command, *done;
 
-	cr_assert(asprintf(&command, "timeout 20 xdotool search --sync --onlyvisible --name Unlock >/dev/null && sleep 0.3 && "
-		"{ [ -z '%s' ] || xdotool type '%s'; } && sleep 0.1 && xdotool key %s", text, text, key) > 0);
+	cr_assert(asprintf(&command, "look() { xdotool search --onlyvisible --name Unlock getwindowgeometry 2>/dev/null; }\n"
+		"timeout 20 xdotool search --sync --onlyvisible --name Unlock >/dev/null || exit\n"
+		"for try in 1 2 3 4; do\n"
+		"timeout 5 xdotool search --onlyvisible --name Unlock windowfocus --sync\n"
+		"[ -z '%s' ] || { xdotool key ctrl+a && xdotool type '%s'; }\n"
+		"before=${before-$(look)}\n"
+		"xdotool key %s\n"
+		"for wait in $(seq 50); do now=$(look); %s && exit; sleep 0.1; done\n"
+		"done\n"
+		"exit 1", text, text, key, then) > 0);
 	done = session_output_of(command, "");
-	cr_assert(done, "no window came up");
+	cr_assert(done, "no window came up, or it did not take what was typed");
 	free(command), free(done);
+}
+
+void session_type_into_window(const char *text, const char *key)
+{
+	type_into_window(text, key, "[ -z \"$now\" ]");
+}
+
+/* It says so in a line of its own, for which it grows. */
+void session_type_wrong_password(const char *text)
+{
+	type_into_window(text, "Return", "[ -n \"$now\" ] && [ \"$now\" != \"$before\" ]");
 }
 
 static bool clipboard_is(const char *wanted)
