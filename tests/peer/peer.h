@@ -11,7 +11,7 @@ struct peer {
 	char base[64];           /* "https://127.0.0.1:PORT" */
 	char proxy[64];          /* "http://127.0.0.1:PORT", where one was asked for */
 	char certificate[128];   /* for --ca-file */
-	char log[128];           /* a line of JSON a request: peer.mjs */
+	char log[128];           /* a line of JSON a request, and an answer: peer.mjs */
 };
 
 /* What the stand-in is to know and to do; 0 and NULL are the usual. */
@@ -41,7 +41,7 @@ void peer_stop(struct peer *peer);
 #define PEER_GET "\"method\":\"GET\""
 #define PEER_POST "\"method\":\"POST\""
 
-/* What was asked so far; the caller's. */
+/* What was asked and answered so far; the caller's. */
 char *peer_log(const struct peer *peer);
 /* How often TEXT stands in it. */
 size_t peer_count(const struct peer *peer, const char *text);

@@ -15,7 +15,8 @@
 //   http1     true: HTTP/1.1 only
 //   faults    [{"path": how it begins, "kind": one of those below, "times": without: for ever}]
 //   proxy     true: also an HTTP CONNECT proxy, whatever host it is asked for leads here
-//   log       file to which a line of JSON is added for each request
+//   log       file to which a line of JSON is added for each request ("method", …), and one
+//             for each answer just before it leaves ("answered")
 //
 // A bare list is a setup of keys and nothing else. A fault, but "slow", comes before
 // every other check, and so does not count for alive_for.
@@ -129,7 +130,10 @@ async function serve(request, response) {
     body_length: body.length, status: reply.status });
   await wait(delay_ms + (kind === "slow" ? 3000 : 0));
   if (reply.end) breakOff(request, reply.end);
-  else if (reply.status) send(request, response, reply, id);
+  else if (reply.status) {
+    record({ answered: request.url, status: reply.status });
+    send(request, response, reply, id);
+  }
 }
 
 function startProxy(target) {

@@ -50,7 +50,7 @@ void terminal_resize(struct terminal *terminal, int columns, int rows);
 /* Reads what comes within MS milliseconds; false when nothing did. */
 bool terminal_read(struct terminal *terminal, int ms);
 
-/* Reads until the screen shows TEXT (or no longer does); fails the test after ten seconds. */
+/* Reads until the screen shows TEXT (or no longer does); fails the test after 20 seconds of silence. */
 void terminal_wait(struct terminal *terminal, const char *text);
 void terminal_wait_gone(struct terminal *terminal, const char *text);
 /* Types BYTES, then waits for TEXT. */

@@ -30,7 +30,7 @@ static void done(void)
 	journey_end(&journey);
 }
 
-TestSuite(screen_reader, .fini = done, .timeout = 60);
+TestSuite(screen_reader, .fini = done, .timeout = 120);
 
 /* yasr with no keys of its own; brackets are said in words, as in the settings that it comes with. */
 static void write_settings(void)

@@ -137,7 +137,10 @@ Test(terminal_life, survives_a_storm_of_sizes)
 			terminal_type(terminal, round % 2 ? KEY_DOWN : KEY_UP);
 			terminal_read(terminal, 0);
 		}
-	terminal_wait(terminal, "76 None");
+	/* What it shows may be of a size before; where the storm has left the focus, nobody knows. */
+	for (int row = 0; row < 80; row++)
+		terminal_type(terminal, KEY_UP);
+	terminal_answer(terminal, KEY_DOWN KEY_RIGHT, "1 Read");
 	terminal_wait(terminal, "▸ 4");
 }
 

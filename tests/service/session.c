@@ -381,37 +381,43 @@ void session_stop(struct session *session)
 
 /* ---- a display and its clipboard ---- */
 
+static void run_xvfb(int says, const char *log)
+{
+	int out = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+	char descriptor[16];
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	dup2(out, 1);
+	dup2(out, 2);
+	snprintf(descriptor, sizeof descriptor, "%d", says);
+	execlp("Xvfb", "Xvfb", "-displayfd", descriptor, "-screen", "0", "320x200x8", "-nolisten", "tcp", "-noreset", NULL);
+	_exit(127);
+}
+
 /*
  * The server chooses a free display and says which. It is not to begin anew, and forget its clipboard, after its last client:
- * on a desktop there is always another.
+ * on a desktop there is always another. The line break comes in a second write: a server that nobody hears then ends.
  */
 void session_start_display(struct session *session)
 {
-	char number[16] = ":";
+	char number[16] = ":", *log = path_in(session, "log");
+	size_t length = 1;
 	int ends[2];
-	ssize_t got;
 
 	cr_assert(!pipe(ends));
 	session->display = fork();
 	if (!session->display) {
-		char descriptor[16];
-		int nothing = open("/dev/null", O_RDWR);
-
-		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		dup2(nothing, 1);
-		dup2(nothing, 2);
-		snprintf(descriptor, sizeof descriptor, "%d", ends[1]);
-		execlp("Xvfb", "Xvfb", "-displayfd", descriptor, "-screen", "0", "320x200x8", "-nolisten", "tcp", "-noreset",
-		       NULL);
-		_exit(127);
+		close(ends[0]);
+		run_xvfb(ends[1], log);
 	}
 	close(ends[1]);
-	got = read(ends[0], number + 1, sizeof number - 2);
+	while (length + 1 < sizeof number && !strchr(number, '\n') && read(ends[0], number + length, 1) == 1)
+		length++;
 	close(ends[0]);
-	cr_assert(got > 0, "Xvfb did not start");
-	number[got + 1] = '\0';
+	cr_assert(strchr(number, '\n'), "Xvfb did not start");
 	number[strcspn(number, "\n")] = '\0';
 	setenv("DISPLAY", number, 1);
+	free(log);
 }
 
 /* Root is refused by it. What it makes must then be in a folder of nobody's, which ours has to let nobody into. */
@@ -486,15 +492,38 @@ void session_start_prompter(struct session *session)
 	free(found), free(log);
 }
 
-void session_type_into_window(const char *text, const char *key)
+/*
+ * A window is on the screen before it listens, and no window manager hands it the focus: what was typed may be lost. So
+ * it is typed again, in the place of what may be there, until the window is as THEN (a test of the shell's) says.
+ */
+static void type_into_window(const char *text, const char *key, const char *then)
 {
 	char *command, *done;
 
-	cr_assert(asprintf(&command, "timeout 20 xdotool search --sync --onlyvisible --name Unlock >/dev/null && sleep 0.3 && "
-		"{ [ -z '%s' ] || xdotool type '%s'; } && sleep 0.1 && xdotool key %s", text, text, key) > 0);
+	cr_assert(asprintf(&command, "look() { xdotool search --onlyvisible --name Unlock getwindowgeometry 2>/dev/null; }\n"
+		"timeout 20 xdotool search --sync --onlyvisible --name Unlock >/dev/null || exit\n"
+		"for try in 1 2 3 4; do\n"
+		"timeout 5 xdotool search --onlyvisible --name Unlock windowfocus --sync\n"
+		"[ -z '%s' ] || { xdotool key ctrl+a && xdotool type '%s'; }\n"
+		"before=${before-$(look)}\n"
+		"xdotool key %s\n"
+		"for wait in $(seq 50); do now=$(look); %s && exit; sleep 0.1; done\n"
+		"done\n"
+		"exit 1", text, text, key, then) > 0);
 	done = session_output_of(command, "");
-	cr_assert(done, "no window came up");
+	cr_assert(done, "no window came up, or it did not take what was typed");
 	free(command), free(done);
+}
+
+void session_type_into_window(const char *text, const char *key)
+{
+	type_into_window(text, key, "[ -z \"$now\" ]");
+}
+
+/* It says so in a line of its own, for which it grows. */
+void session_type_wrong_password(const char *text)
+{
+	type_into_window(text, "Return", "[ -n \"$now\" ] && [ \"$now\" != \"$before\" ]");
 }
 
 static bool clipboard_is(const char *wanted)

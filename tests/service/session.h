@@ -60,9 +60,12 @@ void session_start_wayland(struct session *session);
 /* The clipboard of what was started, looked at until it holds WANTED. */
 bool session_clipboard_becomes(const char *wanted);
 
-/* The program that shows gnome-keyring's windows there; then a person's answer, once a window is up: TEXT, and KEY. */
+/* The program that shows gnome-keyring's windows there. */
 void session_start_prompter(struct session *session);
+/* A person's answer, once a window is up: TEXT, and KEY; until the window is gone. */
 void session_type_into_window(const char *text, const char *key);
+/* And a password that leaves it there; until it says so. */
+void session_type_wrong_password(const char *text);
 
 /* What secret-tool finds, or NULL. */
 char *session_lookup(const char *name, const char *mode);

@@ -85,7 +85,7 @@ Test(window, wrong_password__is_asked_for_again)
 {
 	struct helper *helper = ask_for(HELPER_TRY, 0);
 
-	session_type_into_window("wrong", "Return");
+	session_type_wrong_password("wrong");
 	session_type_into_window("test", "Return");
 	assert_fault(finish(helper), FAULT_NONE);
 }
