@@ -263,15 +263,6 @@ static bool fetch_at_once(struct session *session, const struct order *order, GH
 	return taken;
 }
 
-/* As KeePassXC does where the person said no; an item that is empty has a secret without any bytes. */
-static bool is_withheld(SecretItem *item)
-{
-	SecretValue *value = secret_item_get_secret(item);
-
-	g_clear_pointer(&value, secret_value_unref);
-	return !value;
-}
-
 static enum fault_code fetch_with_care(struct session *session, const struct order *order, GHashTable *wanted,
 				       json_t *told, struct fault *fault)
 {
@@ -289,7 +280,7 @@ static enum fault_code fetch_with_care(struct session *session, const struct ord
 			taken = item->data;
 	}
 	if (code == FAULT_NONE && !taken)
-		code = fault_set(fault, is_withheld(items->data) ? FAULT_REFUSED : FAULT_NOT_A_KEY, 0, "%s", "");
+		code = fault_set(fault, FAULT_REFUSED, 0, "%s", "");
 	if (code == FAULT_NONE && !take_secret(secret_item_get_secret(taken), order->key))
 		code = fault_set(fault, FAULT_NOT_A_KEY, 0, "%s", "");   /* longer than any */
 	if (code == FAULT_NONE) {

@@ -438,6 +438,48 @@ Test(commands, every_one__names_the_program_that_opens_a_keyring)
 }
 
 /* As one writes it for env(1): its options would be taken for keyguide's. */
+Test(commands, plan_from__refuses_a_name_that_plan_check_refuses)
+{
+	expect_error("plan from reporting --name ''", 2);
+	expect_error("plan from reporting --name ' x'", 2);
+	expect_error("plan from reporting --name $(printf %081d 0)", 2);
+	expect("plan from reporting --name $(printf %080d 0) | " KEYGUIDE_PATH " plan check -", 0);
+}
+
+/* Else "set it by hand" could not be followed. */
+Test(commands, link__says_which_rows_are_left_out)
+{
+	int status = run_with("link -", "{\"version\":1,\"name\":\"x\",\"permissions\":[\"sigma:read\",\"rak_charge_read\"]}");
+
+	cr_expect_eq(status, 0);
+	cr_expect(strstr(out, "rak_charge_read") && !strstr(out, "sigma"), "%s", out);
+	cr_expect(strstr(err, "1 row cannot go into a link") && strstr(err, "\n  Sigma: Read\n"), "%s", err);
+	cr_expect_null(strstr(err, "Charges"), "%s", err);
+}
+
+/* It must not become whatever is opened next. */
+Test(commands, every_one__takes_a_closed_input_for_its_end)
+{
+	expect_error("check --stdin <&-", 2);
+	expect("--demo --plain <&-", 3);
+}
+
+/* Whoever reads it has heard enough. */
+Test(commands, every_one__ends_quietly_when_nobody_reads)
+{
+	run_with("check --stdin --help | true; exit 0", "");
+	run_with("--demo --plain </dev/null | head -n 1", "");
+	cr_expect_str_eq(err, "");
+}
+
+Test(commands, wizard__says_where_nothing_can_be_saved)
+{
+	setenv("XDG_STATE_HOME", "/proc/nowhere", 1);
+	cr_expect_eq(run_with("--plain --from name", ""), 3);
+	cr_expect(strstr(err, "could not be written"), "%s", err);
+	cr_expect_null(strstr(out, "is saved"), "%s", out);
+}
+
 Test(commands, run__wants_the_dashes_before_the_command)
 {
 	expect_error("run report true", 2);
@@ -680,6 +722,24 @@ Test(kept, receipt__tells_what_is_kept_from_what_is_not)
 	expect_error("receipt nobody", 5);
 }
 
+/* Other programs may have put anything there. */
+Test(kept, run_and_give__hand_over_no_other_kind_of_key)
+{
+	char *live = session_make_key("rk_live_"), *secret = session_make_key("sk_test_");
+	const char *const wrong[] = { live, secret, "nonsense" };
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		keep("test", wrong[i]);
+		expect_error("run report --test -- env", 2);
+		expect_error("give report -- cat", 2);
+		cr_expect_eq(strstr(err, "this is a live key") != NULL, wrong[i] == live, "%s", err);
+	}
+	keep("test", kept);
+	expect("give report -- cat", 0);
+	cr_expect_str_eq(out, kept);
+	free(live), free(secret);
+}
+
 /* What is remembered is not what is: the key may be deleted, or dead, by now. */
 Test(kept, receipt__says_that_a_key_is_gone)
 {
@@ -788,14 +848,14 @@ static void keep_too_much(void)
 	secret_free(odd);
 }
 
-/* There is no room for the end of a text behind it, nor for the end of a line. */
+/* No key is as long as a page; and there is no room for the end of a text behind it, nor for the end of a line. */
 Test(kept, run__refuses_what_is_too_long)
 {
 	keep_too_much();
 	expect_error("run report --live -- true", 2);
 	cr_expect(strstr(err, "is no restricted key"), "%s", err);
 	expect_error("give report --live --newline -- true", 2);
-	expect("give report --live -- sh -c 'wc -c >seen'", 0);
+	expect_error("give report --live -- true", 2);
 }
 
 /* As if there were no keyguide in between. */
