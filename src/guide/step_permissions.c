@@ -28,7 +28,7 @@ void permissions_enter(struct walk *walk, struct effect *effect)
 	/* Coming back from step 5 the list of rows is what was seen last. */
 	if (walk->permissions.view != PERMISSIONS_COPY)
 		walk->permissions.view = PERMISSIONS_CHOOSE;
-	walk->permissions.nothing_chosen = walk->permissions.key_in_filter = walk->permissions.preset_applied = false;
+	walk->permissions.nothing_chosen = walk->permissions.key_in_filter = false;
 }
 
 bool permissions_ready(const struct walk *walk)

@@ -333,7 +333,7 @@ void walk_begin_again(struct walk *walk, struct effect *effect)
 	walk->plan_unknown = false;
 	forget_asked(walk);
 	memset(walk->permissions.write_open, 0, plan_cell_count() * sizeof *walk->permissions.write_open);
-	walk->permissions.connect = false;
+	walk->permissions.connect = walk->permissions.preset_applied = false;
 	walk->live_only = walk->sandbox_done = false;
 	walk->at = 0;
 	if (gives_way_to_menu(walk))

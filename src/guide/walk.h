@@ -83,7 +83,7 @@ struct permissions_state {
 	bool *write_open;        /* per cell of the plan: somebody asked for Write, and it is not answered yet */
 	bool answering;          /* "Next" was pressed: those are asked about, one by one */
 	bool nothing_chosen;     /* Next was pressed with every row at None */
-	bool preset_applied;     /* … since the grid came up */
+	bool preset_applied;     /* the rows do not start at None */
 	bool key_in_filter;      /* a key was pasted where a row is looked for */
 	bool *ticked;            /* per cell of the plan: set in Stripe */
 };
