@@ -98,7 +98,7 @@ static void key_is_kept(void)
 	free(found);
 }
 
-/* A line to type may be broken anywhere: how long it is depends on where keyguide is installed. */
+/* A line to type may be broken anywhere, and be quoted: how it is depends on where keyguide is installed. */
 static bool shows_unbroken(const char *line)
 {
 	char *text, *to;
@@ -107,7 +107,7 @@ static bool shows_unbroken(const char *line)
 	terminal_shows(terminal, "");   /* waits for the whole paint */
 	text = to = strdup(terminal_text(terminal));
 	for (const char *at = text; *at; at++)
-		if (!isspace((unsigned char)*at))
+		if (!isspace((unsigned char)*at) && *at != '\'')
 			*to++ = *at;
 	*to = '\0';
 	found = strstr(text, line) != NULL;

@@ -58,7 +58,7 @@ static int run(const char *arguments, const char *input)
 	char *command, *status;
 	int code;
 
-	cr_assert(asprintf(&command, "cd %s && setsid --wait %s check --api-base %s --ca-file %s %s >out 2>err; echo $?", session.folder,
+	cr_assert(asprintf(&command, "cd %s && setsid --wait '%s' check --api-base %s --ca-file %s %s >out 2>err; echo $?", session.folder,
 			   KEYGUIDE_PATH, peer.base, peer.certificate, arguments) > 0);
 	cr_assert_null(strstr(command, key + 8));
 	status = session_output_of(command, input);
@@ -331,7 +331,7 @@ static pid_t start_running(const char *arguments)
 	int ends[2];
 	pid_t pid;
 
-	cr_assert(asprintf(&command, "cd %s && exec %s check --api-base %s --ca-file %s %s >out 2>err", session.folder,
+	cr_assert(asprintf(&command, "cd %s && exec '%s' check --api-base %s --ca-file %s %s >out 2>err", session.folder,
 			   KEYGUIDE_PATH, peer.base, peer.certificate, arguments) > 0);
 	cr_assert(!pipe(ends));
 	cr_assert_eq(write(ends[1], key, strlen(key)), (ssize_t)strlen(key));

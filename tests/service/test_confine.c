@@ -30,7 +30,7 @@ static char *try_as(const char *role)
 
 	session_write(&session, "of-the-person", "private");
 	session_write(&session, "ca.crt", "certificate");
-	cr_assert(asprintf(&command, "cd %s && %s %s %s/ca.crt", session.folder, CONFINED_PATH, role, session.folder) > 0);
+	cr_assert(asprintf(&command, "cd %s && '%s' %s %s/ca.crt", session.folder, CONFINED_PATH, role, session.folder) > 0);
 	told = session_output_of(command, "");
 	cr_assert(told);
 	free(command);
