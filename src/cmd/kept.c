@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cmd/say.h"
 #include "sys/own_keyring.h"
 #include "sys/records.h"
@@ -26,17 +27,19 @@ char *kept_advice(const struct options *options, enum fault_code code)
 {
 	/* Where the keyring's own program failed the wizard has "Try again"; a command has this alone. */
 	bool wanted = code == FAULT_SERVICE_FAILED || fault_wants_own_keyring(code, !own_keyring_window());
-	const char *starter = wanted ? own_keyring_starter() : NULL;
-	char *line, *hint, *advice;
+	const char *path = wanted ? own_keyring_starter() : NULL;
+	char *starter, *line, *hint, *advice;
 
-	if (!starter)
+	if (!path)
 		return mem_strdup(fault_command_advice(code));
+	starter = text_shell(path);
 	line = options_line(options);
 	/* TRANSLATORS: %1$s and %2$s are one line, to be typed as it stands: nothing behind it */
 	hint = mem_printf(_("Or let keyguide open a keyring for this command: %1$s %2$s"), starter, line);
 	advice = mem_printf(_("%s %s"), fault_command_advice(code), hint);
 	free(hint);
 	free(line);
+	free(starter);
 	return advice;
 }
 

@@ -31,8 +31,8 @@ enum helper_verb {
 struct helper_request {
 	enum helper_verb verb;
 	bool unlock;                  /* all but ASSIGN and ASK: may ask for the password in the keyring's own window */
-	const char *name;             /* all but TRY, LIST and ASK */
-	enum mode mode;               /* all but TRY and LIST */
+	const char *name;             /* all but TRY, LIST, ASK and REACH */
+	enum mode mode;               /* all but TRY, LIST and REACH */
 	bool either_mode;             /* FETCH, DELETE: the mode is not known */
 	const char *account;          /* ASSIGN: "acct_…"; STORE: ""; FETCH, DELETE: only of this account; NULL: any */
 	bool over;                    /* STORE: another key of the name and mode may be overwritten; else FAULT_NAME_TAKEN */
