@@ -218,7 +218,6 @@ static void note_unsaved(struct wizard *wizard, const struct outcome *result)
 void wizard_outcome(struct wizard *wizard, struct outcome *result)
 {
 	struct event event = { .kind = EVENT_OUTCOME, .outcome = result };
-
 	enum effect_kind ended = wizard->walk.pending;
 
 	if (ended == EFFECT_REMEMBER || ended == EFFECT_REVIEWED || ended == EFFECT_KEEP_DEAD)

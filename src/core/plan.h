@@ -108,7 +108,7 @@ struct plan_problem {
 	char what[240], advice[240];
 };
 
-/* The same of a name. False where nothing is wrong: a person can type it in Stripe. Borrowed, for ever. */
+/* The same of a name. False where nothing is wrong: a person can type it in Stripe. Borrowed until the language changes. */
 bool plan_name_is_wrong(const char *name, const char **what, const char **advice);
 
 /* NAME gives nothing at Stripe: MISLEADING, when that is known; USE is what is meant, or NULL. Fills *PROBLEM. */

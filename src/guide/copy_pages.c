@@ -297,7 +297,7 @@ void copy_say_clipboard(const struct walk *walk, struct page *page)
 						"gone from there."));
 		break;
 	}
-	if (walk->copy.clipboard != CLIPBOARD_MAYBE && walk->copy.clipboard != CLIPBOARD_LOOKING)
+	if (walk->copy.clipboard == CLIPBOARD_CLEARED || walk->copy.clipboard == CLIPBOARD_ELSE)
 		page_paragraph(page, _("You can share your screen again."));
 }
 

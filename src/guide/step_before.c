@@ -77,6 +77,8 @@ void before_page(const struct walk *walk, struct page *page)
 {
 	bool failed = walk_page_keyring(walk, page);
 
+	if (walk->asked)   /* once it has been asked for, the button that asks has done its work: it is not gone back to */
+		page->slug = "before.asked";
 	page_paragraph(page, _("In six steps, about five minutes, you make a key in Stripe. With it a tool or "
 			       "a helper sees what you choose of your account, and nothing else."));
 	say_keyring(walk, page);
