@@ -276,7 +276,7 @@ Test(trouble, a_paste__never_presses_enter)
 	terminal_answer(terminal, KEY_ENTER, "▸ 4");
 }
 
-Test(trouble, a_key_typed_as_a_name__is_forgotten)
+Test(trouble, a_key_typed_as_a_name__is_forgotten__and_in_no_memory)
 {
 	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
 	journey_start(&journey, 80, 24, NULL);
@@ -289,7 +289,7 @@ Test(trouble, a_key_typed_as_a_name__is_forgotten)
 }
 
 /* A paste is taken for a search there, wherever the focus is. */
-Test(trouble, a_key_pasted_on_the_grid__is_forgotten)
+Test(trouble, a_key_pasted_on_the_grid__is_forgotten__and_in_no_memory)
 {
 	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
 	journey_start(&journey, 80, 24, NULL);
