@@ -182,9 +182,9 @@ static int ask_for_yes(struct job *job, FILE *terminal)
 
 	fputs(_("Attempt them? Type y for yes, or only Enter for no: "), terminal);
 	fflush(terminal);
-	signal = wait_for(job, fileno(terminal), -1);
-	while (signal && !ends_us(signal))
+	do
 		signal = wait_for(job, fileno(terminal), -1);
+	while (signal && !ends_us(signal));
 	if (signal)
 		return 128 + signal;
 	/* Who has a keyboard of Latin letters at hand types y. */

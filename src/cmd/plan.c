@@ -233,11 +233,20 @@ int plan_run(const struct options *options)
 /* By Stripe's own names: they are set by hand. */
 static void say_left_out(const struct plan *plan, size_t count)
 {
+	struct page page;
+
+	page_init(&page);
 	fprintf(stderr, ngettext("keyguide: %zu row cannot go into a link; set it by hand in Stripe\n",
 				 "keyguide: %zu rows cannot go into a link; set them by hand in Stripe\n", count), count);
-	for (size_t cell = 0; cell < plan_cell_count(); cell++)
-		if (!link_can_carry(plan_cell_row(cell), plan_cell(plan, cell)))
-			fprintf(stderr, "  %s: %s\n", catalogue_at(plan_cell_row(cell))->label, level_name(plan_cell(plan, cell)));
+	for (size_t cell = 0; cell < plan_cell_count(); cell++) {
+		size_t row = plan_cell_row(cell);
+		enum level level = plan_cell(plan, cell);
+
+		if (!link_can_carry(row, level))
+			fprintf(stderr, "  %s: %s\n", plan_cell_is_connect(cell) ? plan_page_connect_label(row, &page) :
+				plan_page_label(row, &page), level_name(level));
+	}
+	page_done(&page);
 }
 
 int link_run(const struct options *options)

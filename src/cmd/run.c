@@ -23,7 +23,10 @@ enum {
 	EXIT_NOT_FOUND = 127, EXIT_NOT_RUN = 126   /* as shells and env(1) have it */
 };
 
-/* Other programs may have put anything there under a key's name: a tool must not get another kind of key than was meant. */
+/*
+ * Other programs may have put anything there under a key's name: a tool must not get another kind of key than was meant.
+ * What is left is the key alone, which never fills KEY: there is room for the end of a text, or of a line, behind it.
+ */
 static int look_at(const struct options *options, struct secret *key, enum mode mode)
 {
 	struct apikey seen = apikey_read(key);
@@ -94,26 +97,14 @@ static struct secret *new_key(void)
 	return secret_new(SECRET_ROOM);
 }
 
-/* Behind the key. An item that leaves no room for it is no key, however it came into the keyring. */
-static int add_byte(const struct options *options, struct secret *key, const char *byte)
-{
-	struct fault fault;
-
-	if (secret_append(key, byte, 1))
-		return EXIT_DONE;
-	fault_set(&fault, FAULT_NOT_A_KEY, 0, "%s", "");
-	return kept_fail(options, &fault);
-}
-
 int run_run(const struct options *options)
 {
 	struct secret *key = new_key();
 	enum mode mode;
 	int status = fetch(options, key, &mode);
 
-	if (status == EXIT_DONE)
-		status = add_byte(options, key, "");   /* the end of a text; the environment copies it, as it must */
 	if (status == EXIT_DONE) {
+		secret_append(key, "", 1);   /* the end of a text; the environment copies it, as it must */
 		setenv(options->env ? options->env : "STRIPE_API_KEY", secret_reveal(key), 1);
 		secret_wipe(key);
 		status = become_command(options);
@@ -221,7 +212,7 @@ int give_run(const struct options *options)
 	key = new_key();
 	status = fetch(options, key, &mode);
 	if (status == EXIT_DONE && options->newline)
-		status = add_byte(options, key, "\n");
+		secret_append(key, "\n", 1);
 	if (status == EXIT_DONE) {
 		if (put_on_input(key)) {
 			secret_wipe(key);

@@ -143,6 +143,7 @@ static void restore_old_key(struct walk *walk, const json_t *json)
 enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fault *fault)
 {
 	const char *guide, *step, *key;
+	const struct guide *saved_guide;
 	json_t *plan_json, *ticked;
 	int version, live_only, sandbox_done;
 	struct plan *plan;
@@ -153,15 +154,14 @@ enum fault_code walk_from_json(struct walk *walk, const json_t *json, struct fau
 			"live_only", &live_only, "sandbox_done", &sandbox_done,
 			"ticked", &ticked, "key", &key))
 		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
-	if (version != PROGRESS_VERSION || !guide_find(guide))
-		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
-	at = guide_find_step(guide_find(guide), step);
-	if (at == SIZE_MAX)
+	saved_guide = guide_find(guide);
+	at = saved_guide ? guide_find_step(saved_guide, step) : SIZE_MAX;
+	if (version != PROGRESS_VERSION || at == SIZE_MAX)
 		return fault_set(fault, FAULT_FILE_BROKEN, 0, "%s", "progress");
 	plan = plan_from_json(plan_json, fault);
 	if (!plan)
 		return FAULT_FILE_BROKEN;
-	walk->guide = guide_find(guide);
+	walk->guide = saved_guide;
 	plan_free(walk->plan);
 	walk->plan = plan;
 	walk->live_only = live_only;

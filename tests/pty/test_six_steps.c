@@ -248,19 +248,28 @@ Test(six_steps, inside_tmux)
 	free(socket);
 }
 
-/* The same pages and words as numbered lines, from a pipe. */
-Test(six_steps, as_lines__through_a_pipe)
+/* What is said to answers from a pipe: up to the key, the key, and what REST (for a shell) does behind it. */
+static char *said_through_a_pipe(const char *rest)
 {
 	char *command, *said;
 
 	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
 	/* The key comes from a file descriptor, so that it is in no argument. */
 	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
-	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; printf '\\n\\n\\n6\\n'; } | "
-		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", journey.peer.base, journey.peer.certificate) > 0);
+	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; %s; } | "
+		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", rest, journey.peer.base,
+		journey.peer.certificate) > 0);
 	said = session_output_of(command, journey.key);
 	free(command);
 	cr_assert(said);
+	return said;
+}
+
+/* The same pages and words as numbered lines, from a pipe. */
+Test(six_steps, as_lines__through_a_pipe)
+{
+	char *said = said_through_a_pipe("printf '\\n\\n\\n6\\n'");
+
 	cr_assert(strstr(said, "Step 6 of 6"), "%s", said);
 	cr_assert_not(strstr(said, "Nothing happens after pasting?"), "that is for the screen");
 	cr_assert(strstr(said, "status 0"), "%s", said);
@@ -274,14 +283,8 @@ Test(six_steps, as_lines__through_a_pipe)
 /* What makes a pipe's last line may write no line break. */
 Test(six_steps, as_lines__take_a_key_without_a_line_break)
 {
-	char *command, *said;
+	char *said = said_through_a_pipe("sleep 0.3");
 
-	journey_prepare(&journey, SESSION_UNLOCKED, "alive");
-	setenv("KEYGUIDE", KEYGUIDE_PATH, 1);
-	cr_assert(asprintf(&command, "{ printf '\\n\\n\\n\\nbalance\\n1\\n*\\n\\n\\n\\n'; cat; sleep 0.3; } | "
-		"\"$KEYGUIDE\" --plain --api-base %s --ca-file %s; echo status $?", journey.peer.base, journey.peer.certificate) > 0);
-	said = session_output_of(command, journey.key);
-	free(command);
 	cr_assert(strstr(said, "acct_1Standin"), "%s", said);
 	cr_assert(strstr(said, "status 3"), "%s", said);
 	find_the_key();

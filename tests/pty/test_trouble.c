@@ -276,11 +276,11 @@ Test(trouble, a_paste__never_presses_enter)
 	terminal_answer(terminal, KEY_ENTER, "▸ 4");
 }
 
-Test(trouble, a_key_typed_as_a_name__is_forgotten__and_in_no_memory)
+static void forgets_a_key_pasted_in(int step)
 {
 	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
 	journey_start(&journey, 80, 24, NULL);
-	journey_go_to(&journey, 3);
+	journey_go_to(&journey, step);
 	terminal_paste(terminal, journey.key);
 	terminal_wait(terminal, "looked like a key");
 	cr_assert_not(terminal_wrote(terminal, journey.key + 8));
@@ -288,16 +288,16 @@ Test(trouble, a_key_typed_as_a_name__is_forgotten__and_in_no_memory)
 	cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
 }
 
+Test(trouble, a_key_typed_as_a_name__is_forgotten__and_in_no_memory)
+{
+	forgets_a_key_pasted_in(3);
+}
+
 /* A paste is taken for a search there, wherever the focus is. */
 Test(trouble, a_key_pasted_on_the_grid__is_forgotten__and_in_no_memory)
 {
-	journey_prepare(&journey, SESSION_UNLOCKED, NULL);
-	journey_start(&journey, 80, 24, NULL);
-	journey_go_to(&journey, 4);
-	terminal_paste(terminal, journey.key);
-	terminal_wait(terminal, "looked like a key");
+	forgets_a_key_pasted_in(4);
 	cr_assert_not(terminal_wrote(terminal, "rk_test_"));
-	cr_assert_eq(session_count_in_memory(terminal->pid, journey.key), 0);
 	terminal_answer(terminal, "payouts", "Payouts");
 	cr_assert_not(terminal_shows(terminal, "looked like a key"));
 }
